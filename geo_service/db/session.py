@@ -1,0 +1,51 @@
+"""Engines and sessions, and what a broken constraint means."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+
+from geo_service.errors import Problem
+
+Sessions = sessionmaker[Session]
+
+POOL_SIZE = 40
+"""As many connections as there are threads that may ask (Starlette runs 40): with fewer and no
+overflow, waiting threads hold the transactions that others wait for."""
+
+_CONNECT = "-c statement_timeout={timeout} -c timezone=UTC -c jit=off"
+
+
+def open_engine(url: str, *, statement_timeout: str = "5s") -> Engine:
+    """Connect lazily; give up on a query that runs longer than any page may take."""
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        connect_args={"options": _CONNECT.format(timeout=statement_timeout)},
+    )
+
+
+def open_reading_engine(url: str) -> Engine:
+    """The same, for transactions that only read: PostgreSQL itself refuses the rest."""
+    return open_engine(url).execution_options(postgresql_readonly=True)
+
+
+@contextmanager
+def expecting(session: Session, constraint: str, problem: Problem) -> Iterator[None]:
+    """Flush what the block adds; a breach of `constraint` becomes `problem`.
+
+    The constraint decides, not a look beforehand: two requests may look at once.
+    """
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as error:
+        cause = error.orig
+        if isinstance(cause, psycopg.Error) and cause.diag.constraint_name == constraint:
+            raise problem from error
+        raise

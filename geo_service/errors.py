@@ -1,0 +1,68 @@
+"""Everything that can go wrong on purpose.
+
+    Problem
+    ├── NotFound      no such thing, or none that you may know of
+    ├── NotSignedIn   we do not know who is asking
+    ├── NotAllowed    you may not do this
+    ├── Conflict      not in its present state
+    └── Invalid       the request contradicts itself, or the map
+
+Packages name their own problems by subclassing one of the five. The class name is the
+problem's type (`JobIsClosed` becomes `job-is-closed`) and the first line of its docstring
+is the title people read, so every problem is written down exactly once.
+"""
+
+import re
+
+Fact = str | int | float | bool | None
+
+
+class Problem(Exception):
+    """Something went wrong."""
+
+    def __init__(self, detail: str | None = None, **facts: Fact) -> None:
+        super().__init__(detail or self.title())
+        self.detail = detail
+        self.facts = facts
+
+    @classmethod
+    def type(cls) -> str:
+        """The class name in kebab case: stable, for programs."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    @classmethod
+    def title(cls) -> str:
+        """The first line of the docstring, for people."""
+        return (cls.__doc__ or cls.__name__).strip().splitlines()[0]
+
+
+class NotFound(Problem):
+    """There is nothing here."""
+
+
+class NotSignedIn(Problem):
+    """Please sign in first."""
+
+
+class NotAllowed(Problem):
+    """You may not do this."""
+
+
+class Conflict(Problem):
+    """This cannot be done in its present state."""
+
+
+class Invalid(Problem):
+    """The request contradicts itself."""
+
+
+class BadField(Invalid):
+    """One field of the request cannot be used.
+
+    `field` names it as the request did; `detail` says what to send instead. It is answered in
+    the same shape as FastAPI's own validation, so programs learn one error format.
+    """
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field = field

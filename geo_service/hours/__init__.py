@@ -1,0 +1,1 @@
+"""When a door is open: hours of the week, and the days on which it stays shut."""

@@ -1,0 +1,1 @@
+"""Small public jobs within a walk of home."""

@@ -1,0 +1,53 @@
+"""An office: whoever posts jobs, lends rooms, or answers for a dong."""
+
+from enum import StrEnum, auto
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geo_service.areas.models import Area
+from geo_service.db.base import Base
+from geo_service.geo.columns import PlaceType
+from geo_service.geo.place import Place
+
+
+class OfficeKind(StrEnum):
+    """What an office is to residents."""
+
+    DISTRICT_OFFICE = auto()
+    DONG_CENTRE = auto()
+    LIBRARY = auto()
+    SENIOR_CENTRE = auto()
+    WELFARE_CENTRE = auto()
+    SCHOOL = auto()
+    INSTITUTION = auto()
+
+
+class Office(Base):
+    """A public body with a door and a telephone."""
+
+    __tablename__ = "office"
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="named"),
+        CheckConstraint("answers_for_id IS NULL OR kind = 'dong_centre'", name="answering"),
+        CheckConstraint("phone ~ '^\\+[0-9]{7,15}$'", name="callable"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    kind: Mapped[OfficeKind]
+    name: Mapped[str] = mapped_column(String(140))
+    address: Mapped[str | None] = mapped_column(String(300), default=None)
+    place: Mapped[Place | None] = mapped_column(PlaceType, default=None)
+    phone: Mapped[str | None] = mapped_column(String(20), default=None)
+    """E.164."""
+    homepage: Mapped[str | None] = mapped_column(String(500), default=None)
+    hours_words: Mapped[str | None] = mapped_column(String(300), default=None)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey(Area.id), index=True, default=None)
+    """The district or dong it belongs to."""
+    answers_for_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Area.id), unique=True, default=None
+    )
+    """The administrative dong that this dong centre must answer for."""
+    reference: Mapped[str | None] = mapped_column(String(300), unique=True, default=None)
+    """Where it came from, and the key under which it is found again there."""

@@ -1,0 +1,1 @@
+"""The pilot district, Gwangsan-gu: its dong centres and believable demo listings from `data/`."""

@@ -1,0 +1,36 @@
+"""What may differ between one machine and another, and nothing else."""
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once, at start, from `GEO_…` environment variables; then handed down."""
+
+    model_config = SettingsConfigDict(env_prefix="GEO_", frozen=True)
+
+    host: str = Field("127.0.0.1", validation_alias=AliasChoices("GEO_HOST", "HOST"))
+    """The address to listen on; `HOST` works too."""
+
+    port: int = Field(8000, ge=1, le=65535, validation_alias=AliasChoices("GEO_PORT", "PORT"))
+    """The port to listen on; `PORT` works too."""
+
+    data_dir: Path = Path("var")
+    """Holds the embedded PostgreSQL cluster."""
+
+    database_url: str | None = None
+    """Where PostgreSQL listens, signed in as `geo_app`; none starts an embedded one."""
+
+    owner_database_url: str | None = None
+    """The same database signed in as `geo_owner`; migrations run on it."""
+
+    read_database_url: str | None = None
+    """A standby that answers every GET; none reads where it writes."""
+
+    official_site: bool = False
+    """Whether a government runs this site, and its banner may be shown."""
+
+    log_format: str = Field("text", pattern="^(text|json)$")
+    """`text` for people, `json` for machines."""

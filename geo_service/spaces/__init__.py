@@ -1,0 +1,1 @@
+"""Public rooms that stand idle part of the day."""

@@ -1,0 +1,19 @@
+"""Every table, so that the schema is whole wherever it is asked for."""
+
+from sqlalchemy import MetaData
+from sqlalchemy.orm import configure_mappers
+
+from geo_service.areas import models as areas
+from geo_service.db.base import Base
+from geo_service.jobs import models as jobs
+from geo_service.listings import models as listings
+from geo_service.offices import models as offices
+from geo_service.spaces import models as spaces
+
+__all__ = ["areas", "complete", "jobs", "listings", "offices", "spaces"]
+
+
+def complete() -> MetaData:
+    """Map every class now, so that mistakes show at start, and return the whole schema."""
+    configure_mappers()
+    return Base.metadata
