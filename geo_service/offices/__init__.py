@@ -1,1 +1,1 @@
-"""On whose behalf: district offices, dong centres, libraries, senior centres and other institutions."""
+"""On whose behalf: district offices, dong centres, libraries and other institutions."""

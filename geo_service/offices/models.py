@@ -29,6 +29,11 @@ class Office(Base):
 
     __tablename__ = "office"
     __table_args__ = (
+        CheckConstraint(
+            "kind IN ('district_office', 'dong_centre', 'library', 'senior_centre',"
+            " 'welfare_centre', 'school', 'institution')",
+            name="kind",
+        ),
         CheckConstraint("name <> ''", name="named"),
         CheckConstraint("answers_for_id IS NULL OR kind = 'dong_centre'", name="answering"),
         CheckConstraint("phone ~ '^\\+[0-9]{7,15}$'", name="callable"),
