@@ -80,19 +80,30 @@ _HARMLESS = re.compile(
 """Remarks that change no day. A Sunday is a public holiday by law, so "except Sundays" and "open
 on Sundays that are no other holiday" both say what `holiday` says."""
 
-_ANNIVERSARY = r"(?:개관기념일|개관일|창립기념일)"
+_INVERTED = re.compile(r"없는|만(?:운영|개방|이용)|외의")
+"""Words that tell when it is open, not when it is closed."""
+
+_PART_OF_A_DAY = re.compile(r"오[전후]|\d시?이[전후]")
+"""Remarks by which the day before them is closed for some hours only."""
+
+_GAP = "…"
+"""Stands for what has no meaning here."""
+
+_ANNIVERSARY = r"(?:개관기념일|개관일|개교기념일|창립기념일)"
 _NTH_DAY = r"(?:\d{1,2}월\d{1,2}일|\d{1,2}\.\d{1,2}\.?)"
 
 _UNWRAPPED = (
     (re.compile(rf"{_ANNIVERSARY}\(({_NTH_DAY})\)|({_NTH_DAY})\({_ANNIVERSARY}\)"), r"\1\2"),
     (re.compile(r"\(대체\)공휴일"), "공휴일"),
     (re.compile(r"명절\(([^()]*)\)"), r"\1"),
-    (re.compile(r"\(?\d\)"), ","),
+    (re.compile(r"째\(([^()]*째)\)"), r"째,\1"),
+    (re.compile(r"(?<![\d./])\(?\d\)"), ","),
     (re.compile(r"※(.*)"), r"(\1)"),
 )
 """Brackets that only repeat or number what stands beside them."""
 
 
+@lru_cache(maxsize=4096)
 def closed_days_of(words: str) -> tuple[tuple[str, ...], bool]:
     """The closed days that a source's words tell, and whether every word was understood.
 
@@ -104,16 +115,21 @@ def closed_days_of(words: str) -> tuple[tuple[str, ...], bool]:
         text = pattern.sub(plain, text)
     body = re.sub(r"\([^()]*\)", "", text)
     remarks = [said for said in re.findall(r"\(([^()]*)\)", text) if not _HARMLESS.fullmatch(said)]
+    if _INVERTED.search(text):
+        return (), False
     if _NEVER.fullmatch(body):
         exceptions = (re.sub(r"^단,|[은는]?제외$|휴관$", "", said) for said in remarks)
         return _read(",".join(exceptions))
     if _FOR_NOW.fullmatch(body):
         return WEEKDAYS, not remarks
-    explained = [said for said in remarks if _read(said)[1]]
-    for said in remarks:
-        text = text.replace(f"({said})", f",{said}," if said in explained else "")
-    tokens, understood = _read(re.sub(r"\([^()]*\)", "", text))
-    return tokens, understood and len(explained) == len(remarks)
+    understood = True
+    for remark in remarks:
+        explained = _read(re.sub(r"포함$", "", remark))[1]
+        understood &= explained
+        unsaid = _GAP if _PART_OF_A_DAY.search(remark) else ""
+        text = text.replace(f"({remark})", f",{remark}," if explained else unsaid)
+    tokens, read = _read(re.sub(r"\([^()]*\)", "", text))
+    return tokens, read and understood
 
 
 def _read(text: str) -> tuple[tuple[str, ...], bool]:
