@@ -60,6 +60,11 @@ def greatest_scale(lat: float, radius_m: float) -> float:
     return scale_at(_farthest_lat(lat, radius_m))
 
 
+def least_scale(lat: float, radius_m: float) -> float:
+    """The smallest scale anywhere within `radius_m` of a place at `lat`: 1 at the equator."""
+    return scale_at(max(0.0, abs(lat) - degrees(radius_m / _TIGHTEST_M)))
+
+
 def half_width_m(lat: float, radius_m: float) -> float:
     """Half the side of a square on the plane that holds every point within `radius_m`."""
     return (radius_m + _ROUNDING_M) * greatest_scale(lat, radius_m)
