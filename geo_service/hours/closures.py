@@ -86,6 +86,9 @@ _INVERTED = re.compile(r"없는|만(?:운영|개방|이용)|외의")
 _PART_OF_A_DAY = re.compile(r"오[전후]|\d시?이[전후]")
 """Remarks by which the day before them is closed for some hours only."""
 
+_LONGEST = 500
+"""Characters; whatever is longer is no list of closed days."""
+
 _GAP = "…"
 """Stands for what has no meaning here."""
 
@@ -110,6 +113,8 @@ def closed_days_of(words: str) -> tuple[tuple[str, ...], bool]:
     A feast without 당일 or 연휴 counts as its three days: a walk in vain is worse than a
     question. Words that say "none", or nothing, are understood and close no day.
     """
+    if len(words) > _LONGEST:
+        return (), False
     text = re.sub(r"\s+", "", words)
     for pattern, plain in _UNWRAPPED:
         text = pattern.sub(plain, text)

@@ -117,6 +117,7 @@ def test_words_are_understood(words: str, tokens: str):
 @pytest.mark.parametrize(
     ("words", "tokens"),
     [
+        ("월," * 300, ""),
         ("보수시", ""),
         ("휴일", ""),
         ("격주, 공휴일", "holiday"),
