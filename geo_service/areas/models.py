@@ -1,8 +1,11 @@
 """An area: a province, a district or a dong, with its names, its codes over time, its outline."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum, auto
 from typing import Any
+from unicodedata import normalize
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
@@ -14,10 +17,11 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    event,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, ExcludeConstraint, Range
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from geo_service.db.base import Base
 from geo_service.geo.columns import WGS84
@@ -84,8 +88,21 @@ class Area(Base):
     """The outline in few points, for maps; borders that neighbours share stay shared."""
     source: Mapped[str] = mapped_column(String(140), default="")
     reference_on: Mapped[date | None] = mapped_column(default=None)
-    words: Mapped[str] = mapped_column(Text, default="")
-    """Lower case, without spaces: the full name and every alias, for search."""
+    words: Mapped[str] = mapped_column(Text, init=False, deferred=True)
+    """Its names for search, as `search_words` joins them; they follow the names."""
+    codes: Mapped[list["AreaCode"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="AreaCode.valid_during.desc()"
+    )
+    """The code of today first."""
+    parent: Mapped["Area | None"] = relationship(init=False, remote_side="Area.id", viewonly=True)
+
+
+@event.listens_for(Area, "before_insert")
+@event.listens_for(Area, "before_update")
+def _keep_words(_mapper: object, _connection: object, area: Area) -> None:
+    words = search_words(area.name, area.full_name, area.aliases)
+    if area.__dict__.get("words") != words:
+        area.words = words
 
 
 class AreaCode(Base):
@@ -112,8 +129,8 @@ class AreaCode(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True, init=False)
-    area_id: Mapped[int]
-    register: Mapped[Register]
+    area_id: Mapped[int] = mapped_column(init=False)
+    register: Mapped[Register] = mapped_column(init=False)
     code: Mapped[str] = mapped_column(String(10))
     valid_during: Mapped[Range[date]] = mapped_column(DATERANGE)
 
@@ -127,3 +144,19 @@ class DongShare(Base):
     administrative_id: Mapped[int] = mapped_column(
         ForeignKey(Area.id, ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+CODE_DIGITS = {Level.SIDO: 2, Level.SIGUNGU: 5, Level.DONG: 10}
+"""How many digits an official code has. Each starts with the code of the area around it."""
+
+
+def searchable(name: str) -> str:
+    """A name as it is compared: lower case letters and digits alone, 송정제1동 as 송정1동."""
+    letters = "".join(filter(str.isalnum, normalize("NFKC", name).lower()))
+    return re.sub(r"제(?=\d)", "", letters)
+
+
+def search_words(name: str, full_name: str, aliases: Iterable[str]) -> str:
+    """What `Area.words` holds, so that " 송정" finds what starts with it through the index."""
+    words = dict.fromkeys(searchable(each) for each in (name, full_name, *aliases))
+    return " " + " ".join(words) + " "

@@ -127,7 +127,8 @@ def upgrade() -> None:
     )
     op.create_index("office_area_id_idx", "office", ["area_id"])
     # Areas are closed, never deleted: listings and offices point at them.
-    op.execute("GRANT SELECT, INSERT, UPDATE ON area, area_code TO geo_app")
+    op.execute("GRANT SELECT, INSERT, UPDATE ON area TO geo_app")
+    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON area_code TO geo_app")
     op.execute("GRANT SELECT, INSERT, DELETE ON dong_share TO geo_app")
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON office TO geo_app")
 
