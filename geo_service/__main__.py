@@ -1,0 +1,180 @@
+"""The command line: `geo-service`, or `python -m geo_service`."""
+
+import json
+import signal
+import sys
+from contextlib import ExitStack
+from typing import Annotated, Never
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+
+from geo_service import doctor as diagnosis
+from geo_service.app import build_app
+from geo_service.areas import commands as areas
+from geo_service.db.migrate import differences, migrate
+from geo_service.db.opening import Whereabouts
+from geo_service.db.session import Sessions
+from geo_service.errors import Problem
+from geo_service.facilities import commands as facilities
+from geo_service.listings.models import Listing
+from geo_service.pilot import workflow as pilot
+from geo_service.settings import Settings
+from geo_service.web.server import Server, address, listening, stop_signals
+
+cli = typer.Typer(
+    help="동네이음: everything within a ten-minute walk of home.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.add_typer(areas.app, name="areas")
+cli.add_typer(facilities.app, name="facilities")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def say(sentence: str) -> None:
+    """One step, for the person who waits."""
+    typer.echo(f"· {sentence}", err=True)
+
+
+def fail(sentence: str) -> Never:
+    """What went wrong, in one sentence; no traceback helps who cannot change the code."""
+    typer.echo(f"error: {sentence}", err=True)
+    raise SystemExit(1)
+
+
+def whereabouts(settings: Settings) -> Whereabouts:
+    """The database that the settings name."""
+    return Whereabouts(
+        home=settings.data_dir,
+        url=settings.database_url,
+        owner_url=settings.owner_database_url,
+        read_url=settings.read_database_url,
+    )
+
+
+@cli.callback()
+def settle(context: typer.Context) -> None:
+    """Read the settings once, and hand them down."""
+    settings = Settings()
+    context.meta["settings"] = settings
+    context.obj = whereabouts(settings)
+
+
+@cli.command()
+def serve(context: typer.Context) -> None:
+    """Serve until Ctrl-C; with a private PostgreSQL unless GEO_DATABASE_URL names one."""
+    settings: Settings = context.meta["settings"]
+    database: Whereabouts = context.obj
+    with (
+        stop_signals() as stop,
+        listening(settings.host, settings.port) as listener,
+        ExitStack() as stack,
+    ):
+        if not database.url:
+            say(f"Starting PostgreSQL in {database.home}")
+        opened = stack.enter_context(database.opened())
+        stop.check()
+        if not database.url and load_pilot(opened.sessions):
+            say("Loaded the pilot district with its demo listings")
+        stop.check()
+        app = build_app(settings, opened.sessions, opened.read_sessions, opened.read_url)
+        url = address(listener)
+        Server(app, stop, ready=lambda: typer.echo(f"동네이음: {url} (Ctrl-C)")).run([listener])
+        stop.set()
+
+
+def load_pilot(sessions: Sessions, *, always: bool = False) -> bool:
+    """Fill a database that has no listing; two who look at once take turns."""
+    with sessions.begin() as session:
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('pilot'))"))
+        if not always and session.scalar(select(Listing.id).limit(1)) is not None:
+            return False
+        pilot.load(session)
+        return True
+
+
+@cli.command("migrate")
+def migrate_(
+    context: typer.Context,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Afterwards, say where tables and code differ.")
+    ] = False,
+) -> None:
+    """Give the database the tables of this version; done already, it changes nothing."""
+    database: Whereabouts = context.obj
+    with database.as_owner() as url:
+        migrate(url)
+        found = differences(url) if check else []
+    for difference in found:
+        typer.echo(f"differs: {difference}", err=True)
+    if found:
+        fail("The migrations do not make the tables that the code describes.")
+    say("The database has the tables of this version")
+
+
+@cli.command()
+def demo(context: typer.Context) -> None:
+    """Load the pilot district, Gwangsan-gu, and its demo listings."""
+    database: Whereabouts = context.obj
+    with database.sessions() as sessions:
+        load_pilot(sessions, always=True)
+    say("Loaded the pilot district with its demo listings")
+
+
+@cli.command("database-url")
+def database_url(
+    context: typer.Context,
+    *,
+    owner: Annotated[bool, typer.Option("--owner", help="Signed in as the owner.")] = False,
+) -> None:
+    """Print where the database is, for psql and other programs."""
+    database: Whereabouts = context.obj
+    typer.echo(database.address(owner=owner))
+    if database.facts() is None:
+        say("It is not running now; `geo-service serve` starts it.")
+
+
+@cli.command()
+def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Look whether all that the service needs is here, and say how to mend what is not."""
+    found = list(diagnosis.findings(context.meta["settings"], context.obj))
+    facts = diagnosis.as_facts(found)
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        table = Table("", "", "found", "what to do", box=None)
+        for finding in found:
+            mark = "[green]✓" if finding.well else "[red]✗"
+            table.add_row(mark, finding.name, escape(finding.found), escape(finding.remedy or ""))
+        Console().print(table)
+    if not facts["well"]:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run one command; what goes wrong on purpose is said in one sentence."""
+    for number in (signal.SIGTERM, signal.SIGHUP):  # as an exit, it also stops PostgreSQL
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+    try:
+        cli()
+    except Problem as problem:
+        fail(problem.detail or problem.title())
+    except ValidationError as unfit:
+        fail("; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in unfit.errors()))
+    except OperationalError as error:
+        first = str(error.orig).strip().splitlines()[0]
+        fail(f"The database does not answer: {first}")
+
+
+if __name__ == "__main__":
+    main()

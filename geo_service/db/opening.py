@@ -1,0 +1,155 @@
+"""Where the database is, and how a program opens and closes it as a whole."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import sessionmaker
+
+from geo_service.db import embedded
+from geo_service.db.inspection import Facts, inspect
+from geo_service.db.migrate import migrate
+from geo_service.db.session import Sessions, open_engine, open_reading_engine
+from geo_service.errors import Conflict, Invalid
+
+
+class SignedInWithTooManyRights(Conflict):
+    """The service does not speak to its database as a superuser or as the owner of its tables."""
+
+
+class SchemaIsBehind(Conflict):
+    """The database does not have the tables of this version."""
+
+
+class OwnerIsNotNamed(Conflict):
+    """Tables are changed by their owner: set GEO_OWNER_DATABASE_URL beside GEO_DATABASE_URL."""
+
+
+class NotADatabaseUrl(Invalid):
+    """A database is named by a URL: postgresql+psycopg://geo_app:PASSWORD@HOST/geo, for example."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that is open and has the tables of this version."""
+
+    url: str
+    """Signed in as `geo_app`."""
+
+    read_url: str
+    """The same, or the standby when one is named."""
+
+    sessions: Sessions
+    read_sessions: Sessions
+    """Every transaction of these is READ ONLY, and on `read_url`."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the database is; nothing is started or connected before it is opened."""
+
+    home: Path
+    """The folder of the embedded cluster; unused when `url` is given."""
+
+    url: str | None = None
+    owner_url: str | None = None
+    read_url: str | None = None
+
+    def __post_init__(self) -> None:
+        for url in filter(None, (self.url, self.owner_url, self.read_url)):
+            try:
+                if make_url(url).get_backend_name() != "postgresql":
+                    raise NotADatabaseUrl
+            except ArgumentError:
+                raise NotADatabaseUrl from None
+
+    @contextmanager
+    def opened(self, *, statement_timeout: str = "5s") -> Iterator[Database]:
+        """Start and migrate the embedded cluster, or check the one that was named.
+
+        Raises: SignedInWithTooManyRights, SchemaIsBehind — only of a database that was named.
+        """
+        with ExitStack() as stack:
+            url = self.url or stack.enter_context(self._own_cluster())
+            read_url = self.read_url or url
+            engine = open_engine(url, statement_timeout=statement_timeout)
+            stack.callback(engine.dispose)
+            reader = open_reading_engine(read_url)
+            stack.callback(reader.dispose)
+            if self.url:
+                _check(engine)
+            if self.read_url:
+                _check(reader)
+            yield Database(
+                url=url,
+                read_url=read_url,
+                sessions=sessionmaker(engine, expire_on_commit=False),
+                read_sessions=sessionmaker(reader, expire_on_commit=False),
+            )
+
+    @contextmanager
+    def sessions(self) -> Iterator[Sessions]:
+        """For a command, which may take as long as it needs."""
+        with self.opened(statement_timeout="0") as database:
+            yield database.sessions
+
+    @contextmanager
+    def as_owner(self) -> Iterator[str]:
+        """A URL that signs in as the owner of the tables, for as long as the block lasts.
+
+        Raises: OwnerIsNotNamed.
+        """
+        if self.owner_url:
+            yield self.owner_url
+        elif self.url:
+            raise OwnerIsNotNamed
+        else:
+            with embedded.running(self.home) as cluster:
+                yield cluster.url("geo_owner")
+
+    def address(self, *, owner: bool = False) -> str:
+        """The URL that other programs may use.
+
+        Raises: OwnerIsNotNamed.
+        """
+        if self.url and owner and not self.owner_url:
+            raise OwnerIsNotNamed
+        named = self.owner_url if owner else self.url
+        return named or embedded.Cluster.at(self.home).url("geo_owner" if owner else "geo_app")
+
+    def facts(self) -> Facts | None:
+        """What it says of itself; none while it does not answer. Starts and changes nothing."""
+        if not self.url and not embedded.Cluster.at(self.home).is_running:
+            return None
+        engine = open_engine(self.address())
+        try:
+            with engine.connect() as connection:
+                return inspect(connection)
+        except OperationalError:
+            return None
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def _own_cluster(self) -> Iterator[str]:
+        with embedded.running(self.home) as cluster:
+            migrate(cluster.url("geo_owner"))
+            yield cluster.url("geo_app")
+
+
+def _check(engine: Engine) -> None:
+    with engine.connect() as connection:
+        facts = inspect(connection)
+    if facts.has_too_many_rights:
+        raise SignedInWithTooManyRights(
+            f"GEO_DATABASE_URL signs in as “{facts.role}”, a superuser or the owner of the tables. "
+            "Sign in as geo_app; the owner belongs in GEO_OWNER_DATABASE_URL, for `migrate` only."
+        )
+    if facts.pending:
+        raise SchemaIsBehind(
+            "The database does not have the tables of this version. Run `geo-service migrate` "
+            "with GEO_OWNER_DATABASE_URL, then start again."
+        )

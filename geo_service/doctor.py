@@ -1,0 +1,122 @@
+"""What this machine needs before the service can run here, and how to mend what it lacks."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from geo_service.db import binaries
+from geo_service.db.opening import Whereabouts
+from geo_service.errors import Problem
+from geo_service.settings import Settings
+from geo_service.web.assets import STATIC
+
+OLDEST_PYTHON = (3, 11)
+"""What Debian 12 ships."""
+
+LEAST_FREE_GB = 2
+"""A district's database takes 0.1 GB; the national one with its indexes 20."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    found: str
+    remedy: str | None = None
+    """What to do; none when all is well."""
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing needs to be done."""
+        return self.remedy is None
+
+
+def findings(settings: Settings, database: Whereabouts) -> Iterator[Finding]:
+    """Everything looked at, nothing changed. Order: what must be mended first, first."""
+    yield _python()
+    yield _assets(STATIC / "vendor")
+    if not settings.database_url:
+        yield _programs()
+        yield _folder(settings.data_dir)
+        yield _disk(settings.data_dir)
+    yield from _database(database)
+
+
+def as_facts(found: list[Finding]) -> dict[str, object]:
+    """For programs."""
+    return {
+        "well": all(finding.well for finding in found),
+        "findings": [asdict(finding) | {"well": finding.well} for finding in found],
+    }
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return Finding("python", version, "Install Python 3.11 or newer, then run ./scripts/setup")
+    return Finding("python", version)
+
+
+def _assets(vendor: Path) -> Finding:
+    count = sum(path.is_file() for path in vendor.rglob("*"))
+    said = f"{count} files in {vendor}"
+    return Finding("assets", said, None if count else "Run ./scripts/setup")
+
+
+def _programs() -> Finding:
+    try:
+        chosen = binaries.choose()
+    except Problem as problem:
+        return Finding("postgresql", "not installed", str(problem))
+    return Finding("postgresql", f"{chosen.major} with PostGIS in {chosen.folder}")
+
+
+def _folder(home: Path) -> Finding:
+    nearest = _nearest(home)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return Finding(
+            "data folder",
+            f"{nearest} belongs to “{nearest.owner()}”",
+            "Run this as that user, or name a folder of your own: GEO_DATA_DIR=…",
+        )
+    return Finding("data folder", f"{home.resolve()} can be written")
+
+
+def _disk(home: Path) -> Finding:
+    free_gb = shutil.disk_usage(_nearest(home)).free / 1e9
+    said = f"{free_gb:.1f} GB free"
+    if free_gb < LEAST_FREE_GB:
+        return Finding("disk", said, f"Make room: {LEAST_FREE_GB} GB, or name another GEO_DATA_DIR")
+    return Finding("disk", said)
+
+
+def _nearest(home: Path) -> Path:
+    """The folder itself, or the one that it would be made in."""
+    return next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
+
+
+def _database(database: Whereabouts) -> Iterator[Finding]:
+    try:
+        facts = database.facts()
+    except Problem as problem:
+        yield Finding("tables", problem.title(), str(problem))
+        return
+    if facts is None:
+        if database.url:
+            yield Finding("database", "does not answer", "Start it, or correct GEO_DATABASE_URL")
+        else:
+            yield Finding("database", "not running; `geo-service serve` starts it")
+        return
+    rights = "Sign in as geo_app" if facts.has_too_many_rights else None
+    yield Finding("database", f"PostgreSQL {facts.server}, signed in as {facts.role}", rights)
+    for name, version in facts.extensions.items():
+        remedy = None if version else "As superuser, run geo_service/db/bootstrap.sql in it"
+        yield Finding(name, version or "not installed", remedy)
+    if facts.pending:
+        yield Finding("tables", f"{facts.pending} steps behind", "Run geo-service migrate")
+    else:
+        yield Finding("tables", "up to date")
