@@ -51,6 +51,15 @@ def test_a_box_holds_every_point_of_its_circle(
     assert sum(x1 <= x <= x2 and y1 <= y <= y2 for x1, y1, x2, y2 in corners) == 1
 
 
+def test_a_box_forgives_the_rounding_of_coordinates() -> None:
+    for tenth in range(-1799, 1799):
+        here = Place(0, tenth / 10)
+        [box] = boxes_around(here, 1)
+        for bearing in (90, 270):
+            x, _ = plane_xy(walk(here, bearing, 1))
+            assert abs(x - box.x) <= box.half_width
+
+
 @given(places, bearings, radii, shares)
 def test_what_is_far_on_the_plane_is_far_on_the_ground(
     here: Place, bearing: float, radius_m: float, share: float

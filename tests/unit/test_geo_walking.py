@@ -13,6 +13,7 @@ from geo_service.geo.walking import WALK_RADIUS_M, Pace, metres_in, walk_minutes
         (48, 1, 1),
         (48.001, 1, 2),
         (70.2, 1, 2),
+        (70.2006, 2, 2),
         (70.201, 2, 2),
         (140.4, 2, 3),
         (210.6, 3, 5),
