@@ -56,17 +56,29 @@ def on_plane(lat: float, radius_m: float) -> bool:
 
 
 def greatest_scale(lat: float, radius_m: float) -> float:
-    """The largest scale anywhere within `radius_m` of a place at `lat`."""
+    """The largest scale within `radius_m` of a place at `lat`.
+
+    A geodesic never leaves the circle, so its image is no longer than this many times its
+    length: whatever lies farther on the plane lies farther on the ground, or outside.
+    """
     return scale_at(_farthest_lat(lat, radius_m))
 
 
 def least_scale(lat: float, radius_m: float) -> float:
-    """The smallest scale anywhere within `radius_m` of a place at `lat`: 1 at the equator."""
-    return scale_at(max(0.0, abs(lat) - degrees(radius_m / _TIGHTEST_M)))
+    """The smallest scale within `radius_m` of a place at `lat`.
+
+    A straight line on the plane stays between the latitudes of its ends, so it is at least this
+    many times as long as the geodesic: whatever lies farther than s on the ground lies farther
+    than s times this on the plane, for every s up to `radius_m`.
+    """
+    return scale_at(max(0, abs(lat) - _degrees_north(radius_m)))
 
 
 def half_width_m(lat: float, radius_m: float) -> float:
-    """Half the side of a square on the plane that holds every point within `radius_m`."""
+    """Half the side of a square on the plane that holds every point within `radius_m`.
+
+    In Korea 8 in 100,000 more than the scale at the centre would make it, at 700 m.
+    """
     return (radius_m + _ROUNDING_M) * greatest_scale(lat, radius_m)
 
 
@@ -81,4 +93,10 @@ def boxes_around(place: Place, radius_m: float) -> tuple[Box, ...]:
 
 
 def _farthest_lat(lat: float, radius_m: float) -> float:
-    return abs(lat) + degrees(radius_m / _TIGHTEST_M)
+    """No point within `radius_m` is nearer to a pole."""
+    return min(90.0, abs(lat) + _degrees_north(radius_m))
+
+
+def _degrees_north(metres: float) -> float:
+    """At least as many degrees as anybody gets north or south in so many metres."""
+    return degrees(metres / _TIGHTEST_M)

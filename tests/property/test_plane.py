@@ -13,6 +13,7 @@ from geo_service.geo.plane import (
     boxes_around,
     greatest_scale,
     half_width_m,
+    least_scale,
     on_plane,
     plane_xy,
     scale_at,
@@ -69,6 +70,19 @@ def test_what_is_far_on_the_plane_is_far_on_the_ground(
     x, y = plane_xy(walk(here, bearing, metres))
     on_the_plane = min(hypot(x - box.x, y - box.y) for box in boxes_around(here, radius_m))
     assert on_the_plane <= greatest_scale(here.lat, radius_m) * (metres + 1e-6)
+
+
+@given(places, bearings, radii, shares, st.sampled_from([1, 3, 100]))
+def test_what_is_far_on_the_ground_is_far_on_the_plane(
+    here: Place, bearing: float, radius_m: float, share: float, beyond: float
+) -> None:
+    assume(on_plane(here.lat, radius_m))
+    metres = radius_m * share
+    there = walk(here, bearing, metres * beyond)
+    assume(on_plane(there.lat, 0))
+    x, y = plane_xy(there)
+    on_the_plane = min(hypot(x - box.x, y - box.y) for box in boxes_around(here, radius_m))
+    assert on_the_plane >= least_scale(here.lat, radius_m) * (metres - 1e-6)
 
 
 @given(in_korea, radii)
