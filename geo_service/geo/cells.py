@@ -153,7 +153,7 @@ def _direction(place: Place) -> tuple[float, float, float]:
 
 @lru_cache(maxsize=1 << 15)
 def _centre_xyz(cell: int) -> tuple[float, float, float]:
-    """Kept, because the same homes are asked for again: a fifth of the time of a cold cover."""
+    """A hexagon's centre; kept, because covers of neighbours overlap and homes come back."""
     return earth_xyz(cell_centre(cell))
 
 

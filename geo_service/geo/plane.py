@@ -58,8 +58,9 @@ def on_plane(lat: float, radius_m: float) -> bool:
 def greatest_scale(lat: float, radius_m: float) -> float:
     """The largest scale within `radius_m` of a place at `lat`.
 
-    A geodesic never leaves the circle, so its image is no longer than this many times its
-    length: whatever lies farther on the plane lies farther on the ground, or outside.
+    A geodesic to a point of the circle stays inside, so its image is at most this many times as
+    long: whatever lies farther than s times this on the plane lies farther than s on the
+    ground, for every s up to `radius_m`.
     """
     return scale_at(_farthest_lat(lat, radius_m))
 
