@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from geo_service.areas.files import standard
 from geo_service.areas.files.shapes import sketches
-from geo_service.areas.models import Area, AreaCode, Level, Register
+from geo_service.areas.models import Area, AreaCode, Level, Register, searchable
 from geo_service.geo.columns import WGS84
 
 ALWAYS: Range[date] = Range(None, None)
+
+Code = tuple[str, Range[date]]
+"""An official code, and while it is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ def draw(area: Area, outline: Outline) -> None:
     """Give an area an outline, or a newer one."""
     area.outline = from_shape(outline.shape, srid=WGS84)
     area.sketch = from_shape(outline.sketch, srid=WGS84)
+
+
+def vouch(area: Area, outline: Outline) -> None:
+    """Say who drew the outline, and for which day it is right."""
     area.source = outline.source
     area.reference_on = outline.reference_on
 
@@ -47,7 +54,7 @@ def sketched(shapes: Sequence[MultiPolygon], *, source: str, reference_on: date)
 def new_area(
     name: str,
     register: Register,
-    codes: Iterable[tuple[str, Range[date]]],
+    codes: Iterable[Code],
     *,
     parent: Area | None = None,
     aliases: Iterable[str] = (),
@@ -82,9 +89,7 @@ def names_by_province(codes: Iterable[str], name: str) -> list[str]:
     ]
 
 
-def codes_inside(
-    parent: Area, ending: str, during: Range[date] = ALWAYS
-) -> list[tuple[str, Range[date]]]:
+def codes_inside(parent: Area, ending: str, during: Range[date] = ALWAYS) -> list[Code]:
     """The codes of an area in `parent`: they begin as the parent's and change when it does."""
     shared = [(code.code, code.valid_during.intersection(during)) for code in parent.codes]
     return [(f"{prefix}{ending}", both) for prefix, both in shared if not both.isempty]
@@ -99,6 +104,26 @@ def close(session: Session, area: Area, *, on: date) -> None:
         else:
             code.valid_during = left
     session.flush()
+
+
+def rename(session: Session, area: Area, name: str) -> bool:
+    """Take over a new name, unless it bears or bore that one; the old one stays an alias.
+
+    Whatever lies inside is renamed with it, in full.
+    """
+    full_name = f"{area.full_name.removesuffix(area.name)}{name}"
+    if searchable(full_name) in map(searchable, (area.full_name, *area.aliases)):
+        return False
+    area.name = name
+    _rename_in_full(session, area, full_name)
+    return True
+
+
+def _rename_in_full(session: Session, area: Area, full_name: str) -> None:
+    area.aliases = [*area.aliases, area.full_name]
+    area.full_name = full_name
+    for inside in session.scalars(select(Area).where(Area.parent_id == area.id)):
+        _rename_in_full(session, inside, f"{full_name} {inside.name}")
 
 
 def known_by_code(

@@ -18,6 +18,7 @@ from geo_service.areas.workflow.deeds import (
     names_by_province,
     new_area,
     sketched,
+    vouch,
 )
 
 _DISTRICT = CODE_DIGITS[Level.SIGUNGU]
@@ -109,6 +110,7 @@ def _draw(fresh: Areas, districts: Areas) -> None:
     )
     for area, outline in zip(areas, outlines, strict=True):
         draw(area, outline)
+        vouch(area, outline)
 
 
 def _share(session: Session, legal: Areas, administrative: Areas) -> None:
