@@ -25,6 +25,7 @@ from geo_service.facilities import commands as facilities
 from geo_service.listings.models import Listing
 from geo_service.pilot import workflow as pilot
 from geo_service.settings import Settings
+from geo_service.web.logs import start_logging
 from geo_service.web.server import Server, address, listening, stop_signals
 
 cli = typer.Typer(
@@ -78,6 +79,7 @@ def serve(context: typer.Context) -> None:
         listening(settings.host, settings.port) as listener,
         ExitStack() as stack,
     ):
+        start_logging(settings.log_format)
         if not database.url:
             say(f"Starting PostgreSQL in {database.home}")
         opened = stack.enter_context(database.opened())
@@ -85,7 +87,7 @@ def serve(context: typer.Context) -> None:
         if not database.url and load_pilot(opened.sessions):
             say("Loaded the pilot district with its demo listings")
         stop.check()
-        app = build_app(settings, opened.sessions, opened.read_sessions, opened.read_url)
+        app = build_app(opened)
         url = address(listener)
         Server(app, stop, ready=lambda: typer.echo(f"동네이음: {url} (Ctrl-C)")).run([listener])
         stop.set()

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Computed, Index, text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, validates
 
 from geo_service.geo.cells import cell_of
-from geo_service.geo.columns import PlanePoint, PlaceType
+from geo_service.geo.columns import PlaceType, PlanePoint
 from geo_service.geo.ellipsoid import E2, EQUATOR_M
 from geo_service.geo.place import Place
 
@@ -41,10 +41,18 @@ class Located(MappedAsDataclass, kw_only=True):
 
     place: Mapped[Place] = mapped_column(PlaceType)
     cell: Mapped[int] = mapped_column(BigInteger, init=False)
-    plane: Mapped[str] = mapped_column(PlanePoint, Computed(PLANE), init=False, deferred=True)
-    earth_x: Mapped[float] = mapped_column(Computed(EARTH[0]), init=False, deferred=True)
-    earth_y: Mapped[float] = mapped_column(Computed(EARTH[1]), init=False, deferred=True)
-    earth_z: Mapped[float] = mapped_column(Computed(EARTH[2]), init=False, deferred=True)
+    plane: Mapped[str] = mapped_column(
+        PlanePoint, Computed(PLANE, persisted=True), init=False, deferred=True
+    )
+    earth_x: Mapped[float] = mapped_column(
+        Computed(EARTH[0], persisted=True), init=False, deferred=True
+    )
+    earth_y: Mapped[float] = mapped_column(
+        Computed(EARTH[1], persisted=True), init=False, deferred=True
+    )
+    earth_z: Mapped[float] = mapped_column(
+        Computed(EARTH[2], persisted=True), init=False, deferred=True
+    )
 
     @validates("place")
     def _follow(self, _: str, place: Place) -> Place:

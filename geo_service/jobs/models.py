@@ -67,3 +67,8 @@ class Job(Listing):
             "seats": self.seats,
             "urgent_until": self.urgent_until and self.urgent_until.isoformat(),
         }
+
+    @override
+    def describe(self) -> dict[str, Any]:
+        """How to apply."""
+        return {"how_to_apply": self.how_to_apply, "apply_phone": self.apply_phone}

@@ -117,7 +117,10 @@ class Listing(Located, Base):
     )
     """What its kind shows on a card and in GeoJSON: always what `tell` said at the last flush."""
     shown: Mapped[bool] = mapped_column(
-        Computed("published_at IS NOT NULL AND closed_at IS NULL AND visibility = 'public'"),
+        Computed(
+            "published_at IS NOT NULL AND closed_at IS NULL AND visibility = 'public'",
+            persisted=True,
+        ),
         init=False,
         deferred=True,
     )
@@ -127,12 +130,18 @@ class Listing(Located, Base):
     )
     """Set by a trigger at every write."""
     words: Mapped[str] = mapped_column(
-        Text, server_default=FetchedValue(), server_onupdate=FetchedValue(), init=False,
+        Text,
+        server_default=FetchedValue(),
+        server_onupdate=FetchedValue(),
+        init=False,
         deferred=True,
     )
     """Title, office and address in lower case without spaces, for search. Set by a trigger."""
     feature: Mapped[str] = mapped_column(
-        Text, server_default=FetchedValue(), server_onupdate=FetchedValue(), init=False,
+        Text,
+        server_default=FetchedValue(),
+        server_onupdate=FetchedValue(),
+        init=False,
         deferred=True,
     )
     """The GeoJSON Feature of this listing as text. Set by a trigger, sent as it is."""
@@ -144,7 +153,11 @@ class Listing(Located, Base):
 
     def tell(self) -> dict[str, Any]:
         """What a card of this kind shows, as JSON; each kind has its own answer."""
-        raise NotImplementedError
+        return {}
+
+    def describe(self) -> dict[str, Any]:
+        """What its own page shows besides, as JSON; each kind has its own answer."""
+        return {}
 
 
 @event.listens_for(Listing, "before_insert", propagate=True)

@@ -70,3 +70,14 @@ class Space(Listing):
             "fee_minutes": self.fee_minutes,
             "phone": self.phone,
         }
+
+    @override
+    def describe(self) -> dict[str, Any]:
+        """Equipment, closed days, how to book, and what it is a part of."""
+        return {
+            "equipment": self.equipment,
+            "closed_words": self.closed_words,
+            "how_to_book": self.how_to_book,
+            "homepage": self.homepage,
+            "part_of_id": self.part_of_id,
+        }

@@ -27,17 +27,23 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=140), nullable=False),
         sa.Column("reference_on", sa.Date(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.CheckConstraint("level IN ('sido', 'sigungu', 'dong')", name="area_level_check"),
+        sa.CheckConstraint("level IN ('sido', 'sigungu', 'dong')", name=op.f("area_level_check")),
         sa.CheckConstraint(
-            "register IN ('both', 'legal', 'administrative')", name="area_register_check"
+            "register IN ('both', 'legal', 'administrative')", name=op.f("area_register_check")
         ),
-        sa.CheckConstraint("name <> '' AND full_name <> ''", name="area_named_check"),
-        sa.CheckConstraint("(level = 'dong') = (register <> 'both')", name="area_registered_check"),
-        sa.CheckConstraint("(level = 'sido') = (parent_id IS NULL)", name="area_inside_check"),
+        sa.CheckConstraint("name <> '' AND full_name <> ''", name=op.f("area_named_check")),
         sa.CheckConstraint(
-            "outline IS NULL OR ST_IsValid(outline)", name="area_valid_outline_check"
+            "(level = 'dong') = (register <> 'both')", name=op.f("area_registered_check")
         ),
-        sa.CheckConstraint("(sketch IS NULL) = (outline IS NULL)", name="area_sketched_check"),
+        sa.CheckConstraint(
+            "(level = 'sido') = (parent_id IS NULL)", name=op.f("area_inside_check")
+        ),
+        sa.CheckConstraint(
+            "outline IS NULL OR ST_IsValid(outline)", name=op.f("area_valid_outline_check")
+        ),
+        sa.CheckConstraint(
+            "(sketch IS NULL) = (outline IS NULL)", name=op.f("area_sketched_check")
+        ),
         sa.ForeignKeyConstraint(["parent_id"], ["area.id"], name="area_parent_id_fkey"),
         sa.PrimaryKeyConstraint("id", name="area_pkey"),
         sa.UniqueConstraint("id", "register", name="area_id_register_key"),
@@ -58,8 +64,10 @@ def upgrade() -> None:
         sa.Column("register", sa.String(length=32), nullable=False),
         sa.Column("code", sa.String(length=10), nullable=False),
         sa.Column("valid_during", postgresql.DATERANGE(), nullable=False),
-        sa.CheckConstraint("code ~ '^[0-9]{2,10}$'", name="area_code_digits_check"),
-        sa.CheckConstraint("NOT isempty(valid_during)", name="area_code_valid_some_time_check"),
+        sa.CheckConstraint("code ~ '^[0-9]{2,10}$'", name=op.f("area_code_digits_check")),
+        sa.CheckConstraint(
+            "NOT isempty(valid_during)", name=op.f("area_code_valid_some_time_check")
+        ),
         sa.ForeignKeyConstraint(
             ["area_id", "register"],
             ["area.id", "area.register"],
@@ -112,13 +120,13 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('district_office', 'dong_centre', 'library', 'senior_centre',"
             " 'welfare_centre', 'school', 'institution')",
-            name="office_kind_check",
+            name=op.f("office_kind_check"),
         ),
-        sa.CheckConstraint("name <> ''", name="office_named_check"),
+        sa.CheckConstraint("name <> ''", name=op.f("office_named_check")),
         sa.CheckConstraint(
-            "answers_for_id IS NULL OR kind = 'dong_centre'", name="office_answering_check"
+            "answers_for_id IS NULL OR kind = 'dong_centre'", name=op.f("office_answering_check")
         ),
-        sa.CheckConstraint("phone ~ '^\\+[0-9]{7,15}$'", name="office_callable_check"),
+        sa.CheckConstraint("phone ~ '^\\+[0-9]{7,15}$'", name=op.f("office_callable_check")),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name="office_area_id_fkey"),
         sa.ForeignKeyConstraint(["answers_for_id"], ["area.id"], name="office_answers_for_id_fkey"),
         sa.PrimaryKeyConstraint("id", name="office_pkey"),

@@ -1,0 +1,78 @@
+"""Where all parts meet: the list of every door, and nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from geo_service import tables
+from geo_service.about import pages as about_pages
+from geo_service.db.opening import Database
+from geo_service.db.reader import PooledReader, Reader
+from geo_service.jobs import pages as job_pages
+from geo_service.listings import pages as listing_pages
+from geo_service.listings import routes as listings
+from geo_service.listings.queries.census import Census
+from geo_service.settings import Settings
+from geo_service.spaces import pages as space_pages
+from geo_service.web import health, metrics
+from geo_service.web.assets import Assets
+from geo_service.web.doorkeeper import Doorkeeper
+from geo_service.web.i18n import PREFIXES
+from geo_service.web.openapi import PROBLEMS, describe_problems
+from geo_service.web.problems import add_problem_handlers
+from geo_service.web.render import load_templates
+
+ROUTES = (listings, health, metrics)
+"""For programs."""
+
+PAGES = (listing_pages, job_pages, space_pages, about_pages)
+"""For people, in every language."""
+
+TEMPLATES = tuple(
+    f"geo_service.{package}" for package in ("web", "listings", "jobs", "spaces", "about")
+)
+
+
+def build_app(settings: Settings, database: Database, *, reader: Reader | None = None) -> FastAPI:
+    """The service, ready to serve from `database`. `reader` replaces the pool of the fast path."""
+    tables.complete()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if reader is not None:
+            app.state.reader = reader
+            yield
+            return
+        app.state.reader = pool = PooledReader(database.read_url)
+        await pool.open()
+        yield
+        await pool.close()
+
+    app = FastAPI(
+        title="동네이음",
+        summary="Everything within a ten-minute walk.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        responses=PROBLEMS,
+        lifespan=lifespan,
+    )
+    assets = Assets()
+    app.state.sessions = database.sessions
+    app.state.read_sessions = database.read_sessions
+    app.state.census = Census()
+    app.state.templates = load_templates(assets, *TEMPLATES, official_site=settings.official_site)
+    add_problem_handlers(app)
+    describe_problems(app)
+    for part in ROUTES:
+        app.include_router(part.router)
+    for prefix in PREFIXES:
+        for part in PAGES:
+            app.include_router(part.router, prefix=prefix)
+    app.router.routes.append(assets.route())
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
+    app.add_middleware(Doorkeeper)
+    return app

@@ -1,0 +1,298 @@
+"""Listings as GeoJSON, the shape that maps read, and the questions one may ask about them.
+
+Source: RFC 7946. Order: longitude first, unlike everywhere else here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal, Self, get_args
+from uuid import UUID
+
+import orjson
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy.dialects.postgresql import Range
+
+from geo_service.geo.cells import cell_outline
+from geo_service.geo.nearby import GREATEST_RADIUS_M
+from geo_service.geo.place import Place
+from geo_service.geo.walking import WALK_RADIUS_M, Pace
+from geo_service.hours.week import WEEK, by_day
+from geo_service.listings.models import Kind, Listing
+from geo_service.web.params import Latitude, Longitude, Words
+
+Kinds = Annotated[
+    list[Kind],
+    Field(max_length=20, description="Only these kinds; all of them if none is named."),
+]
+Limit = Annotated[int, Field(ge=1, le=200, description="At most so many at a time.")]
+Cursor = Annotated[str | None, Field(max_length=60, description="From `links` of the page before.")]
+Bbox = Annotated[
+    str,
+    Field(
+        max_length=120,
+        description="west,south,east,north in degrees. Source: RFC 7946, section 5.",
+        examples=["126.78,35.12,126.82,35.16"],
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for around a place. Equal searches share their cursors."""
+
+    here: Place
+    within_m: float = WALK_RADIUS_M
+    kinds: tuple[Kind, ...] = ()
+    words: str = ""
+    open_at: datetime | None = None
+    limit: int = 50
+    pace: Pace = Pace.USUAL
+
+
+class NearbyQuery(BaseModel):
+    """What to look for around a place."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lat: Latitude
+    lng: Longitude
+    within_m: Annotated[
+        float,
+        Field(gt=0, le=GREATEST_RADIUS_M, allow_inf_nan=False, description="Metres, geodesic."),
+    ] = WALK_RADIUS_M
+    kind: Kinds = []
+    q: Annotated[
+        Words, Field(description="Words in the title, the office or the address; all must occur.")
+    ] = ""
+    open_at: Annotated[
+        AwareDatetime | None,
+        Field(
+            description="Only what is open at this moment, with its time zone.",
+            examples=["2026-11-21T14:00:00+09:00"],
+        ),
+    ] = None
+    pace: Annotated[Pace, Field(description="How fast one walks, for `walk_minutes`.")] = Pace.USUAL
+    limit: Limit = 50
+    cursor: Cursor = None
+
+    def search(self) -> Search:
+        """The question in our own words."""
+        return Search(
+            here=Place(self.lat, self.lng),
+            within_m=self.within_m,
+            kinds=tuple(sorted(set(self.kind))),
+            words=self.q,
+            open_at=self.open_at,
+            limit=self.limit,
+            pace=self.pace,
+        )
+
+
+class BrowseQuery(BaseModel):
+    """Which listings of a region, in no order that means anything."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    bbox: Bbox | None = None
+    kind: Kinds = []
+    area: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9]{2,10}$",
+            description="Official code of a province, district or dong; old codes work too.",
+            examples=["29200"],
+        ),
+    ] = None
+    limit: Limit = 50
+    cursor: Cursor = None
+
+
+class CellsQuery(BaseModel):
+    """Where to count, and how finely."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    bbox: Bbox
+    resolution: Annotated[int, Field(ge=3, le=9, description="H3 resolution.")] = 8
+    kind: Kinds = []
+
+
+class Point(BaseModel):
+    """A place. Source: RFC 7946, section 3.1.2."""
+
+    type: Literal["Point"]
+    coordinates: tuple[float, float]
+
+
+class Polygon(BaseModel):
+    """One closed ring. Source: RFC 7946, section 3.1.6."""
+
+    type: Literal["Polygon"] = "Polygon"
+    coordinates: list[list[tuple[float, float]]]
+
+
+class ListingProperties(BaseModel):
+    """What every listing tells; each kind adds its essentials."""
+
+    model_config = ConfigDict(extra="allow")
+
+    kind: Kind
+    title: str
+    office: str
+    address: str
+    url: str
+    source: str
+    demo: bool
+
+
+class NearbyProperties(ListingProperties):
+    """What a listing tells to somebody who asked from somewhere."""
+
+    distance_m: float
+    walk_minutes: int
+
+
+class ListingFeature(BaseModel):
+    """One listing."""
+
+    type: Literal["Feature"]
+    id: UUID
+    geometry: Point
+    properties: ListingProperties
+
+
+class NearbyFeature(ListingFeature):
+    """One listing, and the walk to it."""
+
+    properties: NearbyProperties
+
+
+class Link(BaseModel):
+    """Where to go from here."""
+
+    rel: Literal["next"]
+    href: str
+    type: str
+
+
+class Listings(BaseModel):
+    """A page of listings."""
+
+    type: Literal["FeatureCollection"]
+    numberReturned: int  # noqa: N815
+    links: list[Link]
+    features: Sequence[ListingFeature]
+
+
+class ListingsNearby(Listings):
+    """A page of listings, nearest first."""
+
+    features: Sequence[NearbyFeature]
+    nearest_beyond: NearbyFeature | None
+
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class DayHours(BaseModel):
+    """When a door is open on one day of the week."""
+
+    day: Day
+    open: list[tuple[str, str]]
+
+    @classmethod
+    def week(cls, spans: Sequence[Range[int]]) -> list[Self]:
+        """Seven days, from Monday."""
+        days = by_day(tuple((span.lower or 0, span.upper or WEEK) for span in spans))
+        return [
+            cls(day=name, open=[(_clock(opens), _clock(closes)) for opens, closes in day])
+            for name, day in zip(get_args(Day), days, strict=True)
+        ]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+class OfficeOut(BaseModel):
+    """Who offers it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    kind: str
+    phone: str | None
+
+
+class DetailProperties(ListingProperties):
+    """All there is to tell about one listing."""
+
+    summary: str
+    office_details: OfficeOut
+    open_from: datetime | None
+    open_until: datetime | None
+    week: list[DayHours] | None
+    closed_days: list[str]
+    reference_on: date | None
+    updated_at: datetime
+    closed: bool
+
+
+class ListingDetail(ListingFeature):
+    """One listing with everything it tells."""
+
+    properties: DetailProperties
+
+    @classmethod
+    def of(cls, listing: Listing) -> Self:
+        """The stored feature, with what only one at a time needs."""
+        feature = orjson.loads(listing.feature)
+        feature["properties"] |= {
+            **listing.describe(),
+            "summary": listing.summary,
+            "office_details": OfficeOut.model_validate(listing.office),
+            "open_from": listing.open_during.lower,
+            "open_until": listing.open_during.upper,
+            "week": listing.open_week and DayHours.week(listing.open_week),
+            "closed_days": listing.closed_days,
+            "reference_on": listing.reference_on,
+            "updated_at": listing.updated_at,
+            "closed": listing.closed_at is not None,
+        }
+        return cls.model_validate(feature)
+
+
+class CellProperties(BaseModel):
+    """How many listings lie in a hexagon."""
+
+    cell: str
+    count: int
+
+
+class CellFeature(BaseModel):
+    """One hexagon."""
+
+    type: Literal["Feature"] = "Feature"
+    id: str
+    geometry: Polygon
+    properties: CellProperties
+
+    @classmethod
+    def of(cls, cell: int, count: int) -> Self:
+        """The hexagon with what was counted in it."""
+        ring = [(corner.lng, corner.lat) for corner in cell_outline(cell)]
+        name = f"{cell:x}"
+        return cls(
+            id=name,
+            geometry=Polygon(coordinates=[ring]),
+            properties=CellProperties(cell=name, count=count),
+        )
+
+
+class Cells(BaseModel):
+    """Hexagons that hold at least one listing."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    numberReturned: int  # noqa: N815
+    features: list[CellFeature]

@@ -1,0 +1,125 @@
+"""What every request passes on its way in and out.
+
+One plain ASGI layer, because it stands before the hottest path: a request id, a cap on the
+body, a limit on time, security headers, a line in the log and a tick in the metrics.
+"""
+
+import asyncio
+import re
+from secrets import token_hex
+from time import perf_counter
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo_service.web.metrics import REQUESTS, SECONDS
+
+BODY_LIMIT_BYTES = 1_000_000
+"""More than any form here needs; uploads of offices come with their own door."""
+
+TIME_LIMIT_S = 30.0
+"""Longer than any answer here takes; whoever waited longer has gone."""
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+"""Scripts, styles, workers and connections only from here, and nothing inline."""
+
+_SECURITY = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"geolocation=(self), camera=(), microphone=(), payment=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+
+_log = structlog.get_logger()
+
+
+class Doorkeeper:
+    """The outermost layer of the service."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request in and its answer out."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await _Visit(self.app, scope, receive, send).run()
+
+
+class _Visit:
+    """One request."""
+
+    def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        self.app, self.scope, self._receive, self._send = app, scope, receive, send
+        self.status = 0
+        self.body_bytes = 0
+        headers = dict(scope["headers"])
+        given = headers.get(b"x-request-id", b"")
+        self.id = given if _REQUEST_ID.fullmatch(given) else token_hex(8).encode()
+        self.declared = headers.get(b"content-length", b"0")
+
+    async def run(self) -> None:
+        """Answer, whatever happens, and note it."""
+        began = perf_counter()
+        structlog.contextvars.bind_contextvars(request_id=self.id.decode())
+        try:
+            if not self.declared.isdigit() or int(self.declared) > BODY_LIMIT_BYTES:
+                await self._refuse(413, "body-too-large", "The body is too large.")
+            else:
+                async with asyncio.timeout(TIME_LIMIT_S):
+                    await self.app(self.scope, self.receive, self.send)
+        except TimeoutError:
+            await self._refuse(503, "too-slow", "This took too long. Please try again.")
+        finally:
+            self._note(perf_counter() - began)
+            structlog.contextvars.clear_contextvars()
+
+    async def receive(self) -> Message:
+        """The next piece of the body, counted."""
+        message = await self._receive()
+        self.body_bytes += len(message.get("body", b""))
+        if self.body_bytes > BODY_LIMIT_BYTES:
+            raise HTTPException(413)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """The next piece of the answer; security headers go with the first."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [
+                *message["headers"],
+                *_SECURITY,
+                (b"x-request-id", self.id),
+            ]
+        await self._send(message)
+
+    async def _refuse(self, status: int, type_: str, title: str) -> None:
+        if self.status:  # the answer has begun; all we can do is stop
+            return
+        body = f'{{"type":"/problems/{type_}","title":"{title}","status":{status}}}'.encode()
+        headers = [
+            (b"content-type", b"application/problem+json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
+
+    def _note(self, seconds: float) -> None:
+        """Log and count by route, never by path: a path may name a person."""
+        route = getattr(self.scope.get("route"), "path", "(none)")
+        method = self.scope["method"]
+        REQUESTS.labels(method, route, self.status).inc()
+        SECONDS.labels(route).observe(seconds)
+        _log.info(
+            "request", method=method, route=route, status=self.status, ms=round(seconds * 1e3, 1)
+        )

@@ -1,0 +1,40 @@
+"""Structured logs without personal data: no queries, no coordinates, no values in tracebacks."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from traceback import extract_tb
+from typing import Any
+
+import orjson
+import structlog
+
+Event = MutableMapping[str, Any]
+
+
+def _frames_only(_logger: object, _method: str, event: Event) -> Event:
+    """A traceback as names of code. The message of an exception may quote what was sent."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        frames = extract_tb(error.__traceback__)
+        event["trace"] = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in frames]
+    return event
+
+
+def start_logging(form: str) -> None:
+    """Log to standard error: `json` for machines, `text` for people."""
+    render: Any = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    if form == "json":
+        render = structlog.processors.JSONRenderer(lambda o, **_: orjson.dumps(o).decode())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _frames_only,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )

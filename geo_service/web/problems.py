@@ -1,0 +1,115 @@
+"""Problems as people and programs meet them.
+
+Programs get RFC 9457 `application/problem+json`; a browser that asks for HTML gets a page with
+the same words. Neither ever hears back what was sent: it may be somebody's secret.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import psycopg
+import sqlalchemy.exc
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from psycopg_pool import PoolTimeout
+from starlette.exceptions import HTTPException
+
+from geo_service.errors import (
+    BadField,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Problem,
+)
+from geo_service.web.render import page
+
+STATUS = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+MEDIA_TYPE = "application/problem+json"
+API = "/api/"
+"""Below this path everybody is a program."""
+
+_log = structlog.get_logger()
+
+
+def problem_response(
+    request: Request, status: int, type_: str, title: str, **members: Any
+) -> Response:
+    """One problem, as a page or as a document. `type_` is relative to `/problems/`."""
+    headers = members.pop("headers", None)
+    if not request.url.path.startswith(API) and "text/html" in request.headers.get("accept", ""):
+        answer: Response = page(request, "problem.html", status=status, type=type_, **members)
+    else:
+        answer = JSONResponse(
+            {"type": f"/problems/{type_}", "title": title, "status": status, **members},
+            status_code=status,
+            media_type=MEDIA_TYPE,
+        )
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.update(headers or {})
+    return answer
+
+
+def _ours(request: Request, problem: Problem) -> Response:
+    status = next(code for base, code in STATUS.items() if isinstance(problem, base))
+    detail = {"detail": problem.detail} if problem.detail else {}
+    return problem_response(
+        request, status, problem.type(), problem.title(), **detail, **problem.facts
+    )
+
+
+def _bad_field(request: Request, problem: BadField) -> Response:
+    errors = [{"field": problem.field, "detail": str(problem)}]
+    return _malformed_response(request, errors)
+
+
+def _malformed(request: Request, error: RequestValidationError) -> Response:
+    errors = [
+        {"field": ".".join(map(str, e["loc"][1:])) or str(e["loc"][0]), "detail": e["msg"]}
+        for e in error.errors()
+    ]
+    return _malformed_response(request, errors)
+
+
+def _malformed_response(request: Request, errors: list[dict[str, str]]) -> Response:
+    return problem_response(
+        request, 422, "malformed", "Some fields of the request cannot be used.", errors=errors
+    )
+
+
+def _plain(request: Request, error: HTTPException) -> Response:
+    title = HTTPStatus(error.status_code).phrase
+    return problem_response(request, error.status_code, "http", title, headers=error.headers)
+
+
+def _database_away(request: Request, error: Exception) -> Response:
+    _log.error("database away", error=type(error).__name__)
+    title = "The service is busy. Please try again in a few seconds."
+    return problem_response(request, 503, "busy", title, headers={"Retry-After": "5"})
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    # The traceback names code, never values: exception texts may hold what somebody typed.
+    _log.error("unforeseen", error=type(error).__name__, exc_info=error)
+    return problem_response(request, 500, "unforeseen", "Something broke on our side.")
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Answer every error of `app` with a problem."""
+    app.exception_handler(BadField)(_bad_field)
+    app.exception_handler(Problem)(_ours)
+    app.exception_handler(RequestValidationError)(_malformed)
+    app.exception_handler(HTTPException)(_plain)
+    for away in (psycopg.OperationalError, sqlalchemy.exc.OperationalError, PoolTimeout):
+        app.exception_handler(away)(_database_away)
+    app.exception_handler(Exception)(_unforeseen)

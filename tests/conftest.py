@@ -1,0 +1,104 @@
+"""One embedded PostgreSQL per run, one rolled-back transaction per test."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from geo_service.app import build_app
+from geo_service.db import embedded
+from geo_service.db.embedded import Cluster
+from geo_service.db.migrate import migrate
+from geo_service.db.opening import Database
+from geo_service.db.session import Sessions, open_engine
+from geo_service.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A cluster of this run's own, in a folder that goes with it."""
+    with (
+        TemporaryDirectory(prefix="geo-", ignore_cleanup_errors=True) as home,
+        embedded.running(Path(home), durable=False) as cluster,
+    ):
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def engine(cluster: Cluster) -> Iterator[Engine]:
+    """A database made by the migrations, never by `create_all`; signed in as `geo_app`."""
+    migrate(cluster.url("geo_owner"))
+    engine = open_engine(cluster.url())
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection on which everything is undone in the end."""
+    with engine.connect() as connection, connection.begin() as everything:
+        yield connection
+        everything.rollback()
+
+
+@pytest.fixture
+def sessions(connection: Connection) -> Sessions:
+    """Sessions that may commit as they like; the test leaves no trace."""
+    return sessionmaker(
+        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+    )
+
+
+@pytest.fixture
+def session(sessions: Sessions) -> Iterator[Session]:
+    """One of them."""
+    with sessions() as session:
+        yield session
+
+
+@pytest.fixture
+def read_sessions(connection: Connection) -> Sessions:
+    """The same, but PostgreSQL refuses to write, as it does for every GET."""
+    reading = sessionmaker(
+        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+    )
+
+    @event.listens_for(reading, "after_begin")
+    def only_read(_session: object, _transaction: object, connection: Connection) -> None:
+        connection.execute(text("SET LOCAL transaction_read_only = on"))
+
+    return reading
+
+
+class SameConnection:
+    """The fast path's statements on the test's own connection, which sees what it wrote."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    async def row(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The first row."""
+        return tuple(self.connection.exec_driver_sql(statement, dict(values)).one())
+
+
+@pytest.fixture
+def app(
+    engine: Engine, connection: Connection, sessions: Sessions, read_sessions: Sessions
+) -> FastAPI:
+    """The whole service on the test's connection."""
+    url = engine.url.render_as_string(hide_password=False)
+    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=read_sessions)
+    return build_app(Settings(), database, reader=SameConnection(connection))
+
+
+@pytest.fixture
+def visit(app: FastAPI) -> Iterator[TestClient]:
+    """Someone at the door, not signed in."""
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
