@@ -87,7 +87,7 @@ def serve(context: typer.Context) -> None:
         if not database.url and load_pilot(opened.sessions):
             say("Loaded the pilot district with its demo listings")
         stop.check()
-        app = build_app(opened)
+        app = build_app(settings, opened)
         url = address(listener)
         Server(app, stop, ready=lambda: typer.echo(f"동네이음: {url} (Ctrl-C)")).run([listener])
         stop.set()
