@@ -7,17 +7,17 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from geo_service import tables
-from geo_service.areas import routes as areas
 from geo_service.about import pages as about_pages
+from geo_service.areas import routes as areas
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
 from geo_service.jobs import pages as job_pages
 from geo_service.listings import pages as listing_pages
 from geo_service.listings import routes as listings
 from geo_service.listings.queries.census import Census
+from geo_service.offices import routes as offices
 from geo_service.settings import Settings
 from geo_service.spaces import pages as space_pages
-from geo_service.offices import routes as offices
 from geo_service.web import health, metrics
 from geo_service.web.assets import Assets
 from geo_service.web.doorkeeper import Doorkeeper
@@ -26,7 +26,7 @@ from geo_service.web.openapi import PROBLEMS, describe_problems
 from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates
 
-ROUTES = (listings, health, metrics)
+ROUTES = (listings, areas, offices, health, metrics)
 """For programs."""
 
 PAGES = (listing_pages, job_pages, space_pages, about_pages)
