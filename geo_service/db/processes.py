@@ -1,4 +1,4 @@
-"""Which processes belong to one PostgreSQL cluster.
+"""The processes of one PostgreSQL cluster: how to know them, start them, end them.
 
 A process number alone proves nothing: after a crash `postmaster.pid` may name a process that
 has since become something else. So every server is started with a `cluster_name` of its own,
@@ -6,20 +6,23 @@ which PostgreSQL shows in the command line of each of its processes, for any use
 """
 
 import os
+import pwd
 import signal
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-PROC = Path("/proc")
+_PROC = Path("/proc")
 _TICK_S = 0.02
+_LOG_LIMIT_BYTES = 10_000_000
 
 
 def belongs(pid: int, cluster_name: str) -> bool:
     """Whether the process lives and is a PostgreSQL of that cluster."""
     try:
-        line = (PROC / str(pid) / "cmdline").read_bytes()
+        line = (_PROC / str(pid) / "cmdline").read_bytes()
     except OSError:
         return False
     program = PurePath(os.fsdecode(line.split(b"\0")[0]))
@@ -29,7 +32,7 @@ def belongs(pid: int, cluster_name: str) -> bool:
 
 def processes_of(cluster_name: str) -> list[int]:
     """The server of that cluster and all that it has forked, orphans included."""
-    numbers = (int(entry.name) for entry in PROC.iterdir() if entry.name.isdecimal())
+    numbers = (int(entry.name) for entry in _PROC.iterdir() if entry.name.isdecimal())
     return [pid for pid in numbers if belongs(pid, cluster_name)]
 
 
@@ -48,3 +51,26 @@ def until(happens: Callable[[], object], within_s: float) -> bool:
             return False
         time.sleep(_TICK_S)
     return True
+
+
+def run_as(user: pwd.struct_passwd, command: Sequence[str | Path], *, errors_to: Path) -> str:
+    """Run a program as that user, with nothing of our environment; what it prints."""
+    lent = user if os.geteuid() == 0 else None
+    with errors_to.open("a") as log:
+        if log.tell() > _LOG_LIMIT_BYTES:
+            log.truncate(0)
+        done = subprocess.run(
+            command,
+            check=True,
+            user=lent and lent.pw_uid,
+            group=lent and lent.pw_gid,
+            extra_groups=[] if lent else None,
+            cwd="/",
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
+    return done.stdout

@@ -1,0 +1,53 @@
+"""Folders for clusters of a test's own, and one cluster for tests that only need any."""
+
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from geo_service.db import embedded, processes
+
+
+@pytest.fixture
+def empty_home() -> Iterator[Path]:
+    """An empty folder for a cluster; whatever still runs in it ends with the test."""
+    home = Path(mkdtemp(prefix="geo-"))  # pytest's own folders are closed to root's `postgres`
+    home.chmod(0o711)
+    yield home
+    for data in home.rglob("cluster"):
+        left = embedded.Cluster(data.parent)
+        if left.is_running:
+            processes.tell(processes.processes_of(left.name), signal.SIGKILL)
+        shutil.rmtree(left.socket, ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def stopped_home() -> Iterator[Path]:
+    """A cluster at rest, to be copied."""
+    home = Path(mkdtemp(prefix="geo-"))
+    with embedded.running(home, durable=False):
+        pass
+    yield home
+    shutil.rmtree(home)
+
+
+@pytest.fixture
+def old_home(stopped_home: Path, empty_home: Path) -> Path:
+    """A folder in which a cluster was made some time ago."""
+    copy = ["/bin/cp", "--archive", f"{stopped_home}/.", str(empty_home)]
+    subprocess.run(copy, check=True)  # noqa: S603 (keeps owners, as shutil does not)
+    return empty_home
+
+
+@pytest.fixture(scope="session")
+def any_cluster() -> Iterator[embedded.Cluster]:
+    """A running cluster, for tests that make a database of their own in it."""
+    home = Path(mkdtemp(prefix="geo-"))
+    with embedded.running(home, durable=False) as cluster:
+        yield cluster
+    shutil.rmtree(home)
