@@ -1,0 +1,39 @@
+"""What lies around a place, and around one listing: for maps and pages."""
+
+from datetime import datetime
+from typing import Any
+
+from geoalchemy2.shape import to_shape
+from shapely import Geometry
+from sqlalchemy.orm import Session
+
+from geo_service.areas.queries import outlines_within
+from geo_service.geo.place import Place
+from geo_service.hours.week import by_day
+from geo_service.listings.models import Listing
+from geo_service.web.svgmap import corners, only
+
+AROUND_M = 350
+"""How far around a single listing its map goes: five minutes at the usual pace."""
+
+
+def outlines(session: Session, here: Place, within_m: float) -> list[tuple[str, Geometry]]:
+    """Names and borders of the dongs that a drawing of this walk shows."""
+    rows = session.execute(outlines_within(*corners(here, within_m)))
+    return [(name, to_shape(outline)) for _, name, outline in rows]
+
+
+def surroundings(session: Session, listing: Listing, *, at: datetime) -> dict[str, Any]:
+    """What the page of any listing shows besides its own words.
+
+    Shape: `listing`; `closed`, whether it is over or not to be had; `days`, its open minutes on
+    seven days, or None where there is no weekly limit or nobody knows; `map`.
+    """
+    weekly = listing.open_week
+    areas = outlines(session, listing.place, AROUND_M)
+    return {
+        "listing": listing,
+        "closed": listing.closed_at is not None or at not in listing.open_during,
+        "days": by_day(tuple((span.lower, span.upper) for span in weekly)) if weekly else None,
+        "map": only(listing.place, AROUND_M, listing.kind.value, areas=areas),
+    }

@@ -1,0 +1,58 @@
+"""Korean first, English under `/en`: which language a visit is in, and its catalogue.
+
+Korean sentences in the templates are the source; `locale/en/…/messages.po` translates them and
+is compiled in memory at start, so that no binary catalogue can fall out of step.
+"""
+
+from enum import StrEnum
+from importlib.resources import files
+from io import BytesIO
+from urllib.parse import urlencode
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from fastapi import Request
+
+CATALOGUE = "locale/en/LC_MESSAGES/messages.po"
+
+
+class Language(StrEnum):
+    """A language that every page exists in."""
+
+    KO = "ko"
+    EN = "en"
+
+    @property
+    def prefix(self) -> str:
+        """Where its pages live: Korean at the root, English below `/en`."""
+        return "" if self is Language.KO else f"/{self.value}"
+
+
+PREFIXES = tuple(language.prefix for language in Language)
+"""The app opens every page once below each of these."""
+
+
+def language_of(request: Request) -> Language:
+    """The language of this visit: its address says it."""
+    first = request.url.path.split("/", 2)[1]
+    return Language.EN if first == Language.EN else Language.KO
+
+
+def same_page_in(request: Request, language: Language) -> str:
+    """The address of this very page, question included, in `language`."""
+    path = request.url.path.removeprefix(language_of(request).prefix)
+    question = urlencode(request.query_params.multi_items())
+    return language.prefix + (path or "/") + (f"?{question}" if question else "")
+
+
+def translations_into(language: Language) -> NullTranslations:
+    """The catalogue of `language`; Korean needs none."""
+    if language is Language.KO:
+        return NullTranslations()
+    with files(__package__).joinpath(CATALOGUE).open("rb") as source:
+        catalogue = read_po(source, locale=language.value)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,209 @@
+"""A calm map drawn on the server: dongs, the walk around home, numbered pins.
+
+It is the first thing painted, and all there is without scripts, without WebGL, offline and on
+paper. Here everything gets its place on a square drawing; `templates/_map.html` draws it. The
+live map reads the same drawing back, so both always show the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from shapely import Geometry, clip_by_rect, get_parts
+from shapely.geometry import Point, Polygon
+from shapely.ops import transform
+
+from geo_service.geo.place import Place
+from geo_service.geo.plane import plane_xy, scale_at
+from geo_service.geo.walking import Pace, metres_in
+
+SIDE = 640
+"""The drawing is a square with this side. Units: of the drawing, as everything below."""
+
+REACH = 296
+"""Radius of the outer circle."""
+
+WINDOW = 1100
+"""Outlines go on this far from the middle, for frames that are wider than high."""
+
+PIN_APART = 40
+"""Pins closer than this would cover each other's numbers, and share one pin instead."""
+
+NAME_APART = 90
+"""Names of dongs stand no closer to the middle than this."""
+
+SMOOTH = 0.8
+"""Bends smaller than this are left out."""
+
+RING_MINUTES = 5
+"""A thin ring shows how far half of the usual walk is."""
+
+_STEP = 1e-4
+"""Degrees over which the drawing is as good as even."""
+
+Feature = dict[str, Any]
+"""A GeoJSON feature with a point and a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One or more listings at one spot of the drawing."""
+
+    x: float
+    y: float
+    numbers: tuple[int, ...]
+    kinds: frozenset[str]
+
+    @property
+    def label(self) -> str:
+        """`3`, `3-5` for neighbours in the list, `3+2` for a three and two others."""
+        first, last, more = self.numbers[0], self.numbers[-1], len(self.numbers) - 1
+        if not more:
+            return str(first)
+        return f"{first}–{last}" if last - first == more else f"{first}+{more}"
+
+    @property
+    def look(self) -> str:
+        """The kind it shows, or `mixed`."""
+        return next(iter(self.kinds)) if len(self.kinds) == 1 else "mixed"
+
+    @property
+    def half_width(self) -> float:
+        """Half the width of the pin: longer labels need longer pins."""
+        return 15 + 4.5 * (len(self.label) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The border of a dong as far as the drawing goes, and where its name stands."""
+
+    name: str
+    path: str
+    x: float
+    y: float
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SvgMap:
+    """Everything on one drawing."""
+
+    here: Place
+    within_m: float
+    lat_per_unit: float
+    lng_per_unit: float
+    ring: float | None
+    ring_minutes: int
+    outlines: tuple[Outline, ...]
+    pins: tuple[Pin, ...]
+    side: int = SIDE
+    reach: int = REACH
+
+
+def draw(
+    here: Place,
+    within_m: float,
+    *,
+    numbered: Iterable[tuple[int, Feature]] = (),
+    areas: Iterable[tuple[str, Geometry]] = (),
+    pace: Pace = Pace.USUAL,
+) -> SvgMap:
+    """The walk of `within_m` around `here`, with these numbered features and outlines of areas.
+
+    Order: as in the list beside it; outlines in degrees, longitude first.
+    """
+    canvas = _Canvas(here, within_m)
+    ring = metres_in(RING_MINUTES, pace) * canvas.units_per_metre
+    return SvgMap(
+        here=here,
+        within_m=within_m,
+        lat_per_unit=canvas.lat_per_unit,
+        lng_per_unit=canvas.lng_per_unit,
+        ring=round(ring, 1) if ring < REACH * 0.9 else None,
+        ring_minutes=RING_MINUTES,
+        outlines=tuple(canvas.outlines(areas)),
+        pins=canvas.pins(numbered),
+    )
+
+
+def corners(here: Place, within_m: float) -> tuple[Place, Place]:
+    """South-west and north-east of all that a drawing can show: ask for areas in this box."""
+    canvas = _Canvas(here, within_m)
+    up, right = WINDOW * canvas.lat_per_unit, WINDOW * canvas.lng_per_unit
+    return (
+        Place(max(here.lat - up, -90), max(here.lng - right, -180)),
+        Place(min(here.lat + up, 90), min(here.lng + right, 180)),
+    )
+
+
+class _Canvas:
+    """Puts places on the drawing: the conformal plane, with `here` in the middle."""
+
+    def __init__(self, here: Place, within_m: float) -> None:
+        self.x, self.y = plane_xy(here)
+        self.units_per_metre = REACH / within_m
+        self.scale = self.units_per_metre / scale_at(here.lat)
+        across = plane_xy(Place(here.lat, here.lng - _STEP))[0]
+        down = plane_xy(Place(here.lat - _STEP, here.lng))[1]
+        self.lng_per_unit = _STEP / (self.x - across) / self.scale
+        self.lat_per_unit = _STEP / (self.y - down) / self.scale
+
+    def spot(self, place: Place) -> tuple[float, float]:
+        x, y = plane_xy(place)
+        return (
+            round(SIDE / 2 + (x - self.x) * self.scale, 1),
+            round(SIDE / 2 - (y - self.y) * self.scale, 1),
+        )
+
+    def pins(self, numbered: Iterable[tuple[int, Feature]]) -> tuple[Pin, ...]:
+        """Nearest last, so that it is drawn on top."""
+        pins: list[Pin] = []
+        for number, feature in numbered:
+            lng, lat = feature["geometry"]["coordinates"]
+            x, y = self.spot(Place(lat, lng))
+            kind = feature["properties"]["kind"]
+            for index, pin in enumerate(pins):
+                if (pin.x - x) ** 2 + (pin.y - y) ** 2 < PIN_APART**2:
+                    pins[index] = Pin(pin.x, pin.y, (*pin.numbers, number), pin.kinds | {kind})
+                    break
+            else:
+                pins.append(Pin(x, y, (number,), frozenset({kind})))
+        return tuple(reversed(pins))
+
+    def outlines(self, areas: Iterable[tuple[str, Geometry]]) -> Iterable[Outline]:
+        middle = SIDE / 2
+        window = (middle - WINDOW, middle - WINDOW, middle + WINDOW, middle + WINDOW)
+        for name, outline in areas:
+            drawn = transform(self._flat, outline).simplify(SMOOTH)
+            seen = clip_by_rect(drawn, *window)
+            if seen.is_empty:
+                continue
+            inner = clip_by_rect(drawn, 0, 0, SIDE, SIDE)
+            # Beside the home in the middle, not under it.
+            free = inner.difference(Point(middle, middle).buffer(NAME_APART))
+            spot = (free if free.area else seen).representative_point()
+            named = free.area > SIDE * SIDE / 40
+            yield Outline(name, _path(seen), round(spot.x), round(spot.y), named)
+
+    def _flat(self, lngs: Iterable[float], lats: Iterable[float]) -> tuple[Any, ...]:
+        spots = [self.spot(Place(lat, lng)) for lng, lat in zip(lngs, lats, strict=True)]
+        return tuple(zip(*spots, strict=True))
+
+
+def _path(shape: Geometry) -> str:
+    """The rings of a shape as SVG path data."""
+    rings = [
+        ring
+        for part in get_parts(shape)
+        if isinstance(part, Polygon)
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return "".join(
+        "M" + "L".join(f"{x:g} {y:g}" for x, y in ring.coords[:-1]) + "Z" for ring in rings
+    )
+
+
+def only(place: Place, within_m: float, kind: str, **also: Any) -> SvgMap:
+    """One listing in the middle of its surroundings, without a number to find in a list."""
+    feature = {"geometry": {"coordinates": (place.lng, place.lat)}, "properties": {"kind": kind}}
+    return draw(place, within_m, numbered=[(1, feature)], **also)

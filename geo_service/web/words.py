@@ -1,0 +1,59 @@
+"""Numbers, money, moments and telephones as people in Korea write and read them."""
+
+from datetime import date, datetime
+
+import phonenumbers
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from geo_service.clock import KOREA
+from geo_service.web.i18n import Language
+
+_MOMENT = {Language.KO: "M월 d일(EEE) B h:mm", Language.EN: "EEE, MMM d, h:mm a"}
+"""`B` and not `a`: Babel's Korean `a` says AM."""
+
+_DAY = {Language.KO: "y년 M월 d일(EEE)", Language.EN: "EEE, MMM d, y"}
+
+
+def number(amount: float, language: Language) -> str:
+    """Digits in groups of three, without needless decimals: 11,500."""
+    return format_decimal(amount, locale=language.value)
+
+
+def won(amount: int, language: Language) -> str:
+    """11,500원, or ₩11,500 in English."""
+    digits = number(amount, language)
+    return f"{digits}원" if language is Language.KO else f"₩{digits}"
+
+
+def metres(distance_m: float, language: Language) -> str:
+    """340 m by tens of metres, 1.2 km beyond a thousand."""
+    rounded = max(10, round(distance_m, -1))
+    if rounded < 1000:
+        return f"{rounded:.0f}m"
+    return f"{number(round(distance_m / 1000, 1), language)}km"
+
+
+def moment(when: datetime, language: Language) -> str:
+    """12월 1일(화) 오전 9:30, always in Korean time."""
+    return format_datetime(when, _MOMENT[language], tzinfo=KOREA, locale=language.value)
+
+
+def day(when: date, language: Language) -> str:
+    """2026년 12월 1일(화); of a moment, the day it is in Korea."""
+    known = when.astimezone(KOREA).date() if isinstance(when, datetime) else when
+    return format_date(known, _DAY[language], locale=language.value)
+
+
+def time_of_day(minute: int) -> str:
+    """09:30 for the 570th minute; midnight at the end of a day is 24:00."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def telephone(e164: str) -> str:
+    """062-123-4567 for +82621234567; anything unreadable stays as it is."""
+    try:
+        parsed = phonenumbers.parse(e164, "KR")
+    except phonenumbers.NumberParseException:
+        return e164
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
