@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import shapely
 from pyogrio import list_layers
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
-from pyogrio.raw import read as read_with_gdal
+from pyogrio.raw import read
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from shapely import MultiPolygon
@@ -21,6 +22,9 @@ from geo_service.errors import Invalid, NotFound
 
 KOREA_BOX = (124.0, 32.0, 132.5, 43.1)
 """West, south, east, north: every island included. Units: degrees."""
+
+_BYTEWISE = "ISO-8859-1"
+"""Every byte is one letter: nothing is lost, nothing refused. GDAL knows it in capitals only."""
 
 _ENCODINGS = ("utf-8", "cp949")
 """What the table of a Shapefile may be written in; strict UTF-8 never accepts CP949 by mistake."""
@@ -116,24 +120,39 @@ def _read(path: Path, how: HowToRead) -> tuple[Columns, str | None, list[BaseGeo
         raise NoSuchFile(f"파일이 없습니다: {path.name}. There is no such file.")
     try:
         layer = how.layer or _only_layer(path)
-        meta, _, shapes, values = _decoded(path, layer)
-        geometry = list(shapely.from_wkb(shapes))
+        columns, grid, shapes = _read_with_gdal(path, layer)
+        return columns, grid, list(shapely.from_wkb(shapes))
     except (DataSourceError, DataLayerError, FieldError, shapely.GEOSException) as error:
         raise _not_a_map(path) from error
-    columns = dict(zip(map(str, meta["fields"]), values, strict=True))
-    return columns, meta["crs"], geometry
 
 
-def _decoded(path: Path, layer: str | None) -> Any:
-    for encoding in _ENCODINGS if path.suffix.lower() in {".shp", ".zip"} else (None,):
-        try:
-            return read_with_gdal(path, layer=layer, encoding=encoding)
-        except UnicodeDecodeError:
-            continue
+def _read_with_gdal(path: Path, layer: str | None) -> tuple[Columns, str | None, Any]:
+    """The columns, the coordinate system and the shapes as WKB.
+
+    GDAL replaces letters it cannot decode without a word, so the tables of Shapefiles, which
+    seldom say in what they are written, are taken byte by byte and decoded here, strictly.
+    """
+    bytewise = path.suffix.lower() in {".shp", ".zip"}
+    meta, _, shapes, values = read(path, layer=layer, encoding=_BYTEWISE if bytewise else None)
+    columns: Columns = dict(zip(map(str, meta["fields"]), values, strict=True))
+    return (_decoded(columns, path) if bytewise else columns), meta["crs"], shapes
+
+
+def _decoded(columns: Columns, path: Path) -> Columns:
+    for encoding in _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            return {
+                _redecoded(name, encoding): [_redecoded(value, encoding) for value in values]
+                for name, values in columns.items()
+            }
     raise NotAMap(
         f"글자를 읽을 수 없습니다: {path.name} (UTF-8도 CP949도 아님). "
         "The text is neither UTF-8 nor CP949."
     )
+
+
+def _redecoded(value: Any, encoding: str) -> Any:
+    return value.encode(_BYTEWISE).decode(encoding) if isinstance(value, str) else value
 
 
 def _only_layer(path: Path) -> str | None:
