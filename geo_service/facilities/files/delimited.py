@@ -20,7 +20,7 @@ def read_csv(text: str) -> Table:
             line = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(
-            "따옴표가 맞지 않습니다. 칸 안의 따옴표는 두 번(\"\") 써야 합니다.", line=line
+            '따옴표가 맞지 않습니다. 칸 안의 따옴표는 두 번("") 써야 합니다.', line=line
         ) from error
     if table is None:
         raise Unreadable("빈 파일입니다.")

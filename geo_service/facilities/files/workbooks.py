@@ -87,19 +87,18 @@ def _text(cell: Cell) -> str:
     """A cell as the official CSV would write it: 45, 37.25, 09:00, 24:00, 2023-04-07."""
     match cell:
         case str():
-            return cell.replace("\0", "")
+            text = cell.replace("\0", "")
         case bool():
-            return "Y" if cell else "N"
+            text = "Y" if cell else "N"
         case float() if cell.is_integer():
-            return str(int(cell))
-        case datetime() if cell.date() <= _DAY_ZERO:
-            return cell.strftime("%H:%M")
-        case datetime():
-            return cell.date().isoformat()
-        case time():
-            return cell.strftime("%H:%M")
+            text = str(int(cell))
+        case datetime() if cell.date() > _DAY_ZERO:
+            text = cell.date().isoformat()
+        case datetime() | time():
+            text = cell.strftime("%H:%M")
         case timedelta():
             minutes = round(cell.total_seconds() / 60)
-            return f"{minutes // 60:02}:{minutes % 60:02}"
+            text = f"{minutes // 60:02}:{minutes % 60:02}"
         case _:
-            return str(cell)
+            text = str(cell)
+    return text

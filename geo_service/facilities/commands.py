@@ -1,0 +1,208 @@
+"""`geo-service facilities`: import official files, list the batches, undo one."""
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from geo_service.clock import KOREA
+from geo_service.db.opening import Whereabouts
+from geo_service.facilities import queries, workflow
+from geo_service.facilities.imports import Upload, import_file
+from geo_service.facilities.models import Outcome
+from geo_service.facilities.schemas import Report
+
+app = typer.Typer(
+    help="Official files of public facilities: 공공시설개방정보, 도서관, 경로당.",
+    no_args_is_help=True,
+)
+
+_SAID = {
+    "rows": "행",
+    "added": "추가",
+    "changed": "변경",
+    "unchanged": "그대로",
+    "repaired": "고쳐서 실음",
+    "held_back": "보류",
+    "refused": "거절",
+    "vanished": "사라짐",
+}
+
+_SHOWN = 5
+"""So many rows of each troubled outcome are shown; the report file has them all."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, readable=True)
+    ],
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Say what would be; write nothing.")] = False,
+    provider: Annotated[
+        str | None, typer.Option(help="Who published it, where the file does not say.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write how every row ended, as .csv or .json.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import official files, CSV, XLSX, XLS or JSON: each as one batch, whole or not at all.
+
+    With several files, those before one that is refused stay imported.
+    """
+    if report and report.suffix not in (".csv", ".json"):
+        raise typer.BadParameter("must end in .csv or .json", param_hint="--report")
+    database: Whereabouts = context.obj
+    reports: list[Report] = []
+    try:
+        with _progress(hidden=as_json) as progress, database.sessions() as sessions:
+            for path in files:
+                upload = Upload(path.name, path.read_bytes(), provider)
+                with sessions.begin() as session:
+                    reports.append(
+                        import_file(
+                            session,
+                            upload,
+                            dry_run=dry_run,
+                            progress=lambda step, name=path.name: progress(f"{name}: {step}"),
+                        )
+                    )
+    finally:
+        if report and reports:
+            _write(report, reports)
+    if as_json:
+        told = [each.tell() for each in reports]
+        _print_json(told[0] if len(told) == 1 else {"batches": told})
+    else:
+        for each in reports:
+            _show(each)
+
+
+@app.command()
+def undo(context: typer.Context, batch: int, *, as_json: AsJson = False) -> None:
+    """Undo BATCH: remove what it added, restore what it changed, reopen what it closed."""
+    database: Whereabouts = context.obj
+    with database.sessions() as sessions, sessions.begin() as session:
+        undone = workflow.undo(session, batch)
+    if as_json:
+        _print_json(undone._asdict())
+    else:
+        typer.echo(
+            f"{batch}번 묶음을 되돌렸습니다: 삭제 {undone.removed:,}, 복원 {undone.restored:,},"
+            f" 다시 엶 {undone.reopened:,}"
+        )
+
+
+@app.command("batches")
+def list_batches(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the batches, the newest first."""
+    database: Whereabouts = context.obj
+    with database.sessions() as sessions, sessions() as session:
+        batches = list(session.scalars(queries.batches()))
+    if as_json:
+        told = [
+            {
+                "batch": batch.id,
+                "file": batch.file,
+                "dataset": batch.dataset,
+                "imported_at": batch.imported_at,
+                "undone_at": batch.undone_at,
+                "rows": batch.rows,
+                **batch.counts,
+                "vanished": batch.vanished,
+            }
+            for batch in batches
+        ]
+        _print_json({"batches": told})
+        return
+    table = Table("묶음", "파일", "실은 때", *_SAID.values(), "되돌림")
+    for batch in batches:
+        counts = {"rows": batch.rows, **batch.counts, "vanished": batch.vanished}
+        table.add_row(
+            str(batch.id),
+            batch.file,
+            f"{batch.imported_at.astimezone(KOREA):%Y-%m-%d %H:%M}",
+            *(f"{counts[name]:,}" for name in _SAID),
+            "예" if batch.undone_at else "",
+        )
+    Console().print(table)
+
+
+@contextmanager
+def _progress(*, hidden: bool) -> Iterator[Any]:
+    """A line on stderr that tells the step under way, to people at a terminal."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        task = bar.add_task("데이터베이스 여는 중", total=None)
+        yield lambda step: bar.update(task, description=step)
+
+
+def _show(report: Report) -> None:
+    console = Console()
+    told = report.tell()
+    title = f"{report.file} · {report.dataset}"
+    table = Table(*_SAID.values(), title=title, title_justify="left")
+    table.add_row(*(f"{told[name]:,}" for name in _SAID))
+    console.print(table)
+    for outcome in (Outcome.REPAIRED, Outcome.HELD_BACK, Outcome.REFUSED):
+        troubled = [entry for entry in report.entries if entry.outcome is outcome]
+        for entry in troubled[:_SHOWN]:
+            reasons = " ".join(reason.words for reason in entry.reasons)
+            told_line = f"  {_SAID[outcome.value]} {entry.line}번째 줄 {entry.name}: {reasons}"
+            console.print(told_line, markup=False, highlight=False)
+        if len(troubled) > _SHOWN:
+            console.print(f"  {_SAID[outcome.value]} … {len(troubled) - _SHOWN:,}행 더")
+    if report.dry_run:
+        console.print("시험 실행입니다. 아무것도 바꾸지 않았습니다.")
+    else:
+        console.print(
+            f"{report.batch}번 묶음. 되돌리기: geo-service facilities undo {report.batch}"
+        )
+
+
+def _write(path: Path, reports: list[Report]) -> None:
+    """How every row ended: JSON, or a CSV that opens in a Korean Excel by a double click."""
+    rows = [
+        {
+            "file": report.file,
+            "line": entry.line,
+            "outcome": entry.outcome.value,
+            "name": entry.name,
+            "reasons": entry.reasons,
+            "key": entry.key,
+        }
+        for report in reports
+        for entry in report.entries
+    ]
+    if path.suffix == ".json":
+        told = {"batches": [report.tell() for report in reports], "rows": rows}
+        path.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))
+        return
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        columns = ["file"] * (len(reports) > 1) + ["line", "outcome", "name", "reasons", "key"]
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        for row in rows:
+            told_reasons = " / ".join(f"{words} [{code}]" for code, words in row["reasons"])
+            writer.writerow({**row, "reasons": told_reasons, "name": _harmless(row["name"])})
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def _print_json(told: dict[str, Any]) -> None:
+    typer.echo(orjson.dumps(told).decode())

@@ -1,0 +1,113 @@
+"""Rows of official files become spaces: recognised, interpreted, doubted, matched, decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePath
+from unicodedata import normalize
+
+from sqlalchemy.orm import Session
+
+from geo_service.facilities import queries, workflow
+from geo_service.facilities.files import Table, read_table
+from geo_service.facilities.imports.datasets import Dataset, recognise
+from geo_service.facilities.imports.deciding import decide, tell_differences
+from geo_service.facilities.imports.neighbours import (
+    doubt_dragged,
+    doubt_points_apart,
+    doubt_stand_ins,
+)
+from geo_service.facilities.imports.places import judge_places
+from geo_service.facilities.imports.providers import ProviderUnknown, day_in, provider_in
+from geo_service.facilities.imports.rows import drafts_of
+from geo_service.facilities.schemas import Draft, Plan, Report
+
+Progress = Callable[[str], None]
+"""Is told what begins now, in a word or two."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as somebody sent it."""
+
+    name: str
+    data: bytes
+    provider: str | None = None
+    """Who published it, where neither its rows nor its name say."""
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending, syllables put together."""
+        return PurePath(normalize("NFC", self.name)).stem
+
+
+def import_file(
+    session: Session,
+    upload: Upload,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Take a file in as one batch, in the transaction of `session`, or say what would be.
+
+    Raises: Unreadable, UnknownColumns, ProviderUnknown.
+    """
+    progress("읽기")
+    table = read_table(upload.data)
+    dataset = recognise(table)
+    drafts = _drafts(table, dataset, upload)
+    if not dry_run:
+        workflow.take_turns(session)
+    progress("좌표 확인")
+    _doubt(session, table, dataset, drafts)
+    progress("비교")
+    plan = _plan(session, dataset, drafts)
+    report = Report(
+        file=upload.name,
+        dataset=dataset.name,
+        dry_run=dry_run,
+        entries=[decision.entry for decision in plan.decisions],
+        vanished=[each.known.title for each in plan.vanished],
+    )
+    if not dry_run:
+        progress("저장")
+        report.batch = workflow.take_in(session, plan, report, sha256(upload.data).hexdigest())
+    return report
+
+
+def _drafts(table: Table, dataset: Dataset, upload: Upload) -> list[Draft]:
+    provider = upload.provider or provider_in(upload.stem)
+    fields = dataset.columns_of(table)
+    if provider is None and "provider" not in fields and "sigungu" not in fields:
+        raise ProviderUnknown(
+            "제공기관을 알 수 없습니다. 파일 이름을 ‘서울특별시_강남구_….csv’처럼 하거나"
+            " --provider ‘서울특별시 강남구’를 붙여 주세요."
+        )
+    day = day_in(upload.stem)
+    return list(drafts_of(table, dataset, provider=provider, reference_on=day))
+
+
+def _doubt(session: Session, table: Table, dataset: Dataset, drafts: list[Draft]) -> None:
+    """What only other rows or the map can say against a row's point."""
+    fields = dataset.columns_of(table)
+    if "lat" in fields and "lng" in fields:
+        lat, lng = (table.columns[fields[name][0]] for name in ("lat", "lng"))
+        doubt_dragged(
+            drafts, [(draft.original.get(lat, ""), draft.original.get(lng, "")) for draft in drafts]
+        )
+    doubt_stand_ins(drafts)
+    judge_places(session, drafts)
+    doubt_points_apart(drafts)
+
+
+def _plan(session: Session, dataset: Dataset, drafts: list[Draft]) -> Plan:
+    providers = {draft.provider_key for draft in drafts}
+    if len(providers) > 1:
+        known = queries.known_of_dataset(session, dataset.name)
+    else:
+        known = queries.known_of_providers(session, dataset.name, providers)
+    listed = queries.listed_under(session, {draft.name_key for draft in drafts})
+    plan = decide(dataset.name, drafts, known, listed)
+    described = [d.known.id for d in plan.decisions if d.writes and d.known]
+    tell_differences(plan, queries.originals(session, described))
+    return plan

@@ -1,0 +1,53 @@
+"""What a room is called, and in which building it is.
+
+The files have two columns, and put the building in either: `거제2동주민센터 강당` in
+`거제2동주민센터 3층 강당`, `다목적실(16층)` in `도봉구청`, `한남동주민센터` and `2층 컴퓨터실`.
+"""
+
+import re
+
+from geo_service.facilities.imports.regions import SIDO
+from geo_service.facilities.imports.words import bare, fit
+
+_ROOM = re.compile(r"(?:실|강당|홀|방|마당|장|관람석|코트|구장|교실|라운지|부엌|\d층|호)\W*\)?$")
+
+_BUILDING = re.compile(
+    r"(?:센터|회관|[시군구]청|복지관|도서관|학교|공원|운동장|체육관|경기장|박물관|문화관|타운|광장|터미널)$"
+)
+
+_VAGUE = frozenset({"", "기타"})
+
+
+def name_room(facility: str, room: str, space_type: str) -> tuple[str, str]:
+    """Title and building."""
+    if not room or not facility:
+        title = building = facility or room
+    else:
+        title, building = _name_both(facility, room)
+    if bare(title) == bare(building) and space_type not in _VAGUE and space_type not in title:
+        title = f"{title} {space_type}"
+    return fit(title, 140), fit(building, 140)
+
+
+def _name_both(facility: str, room: str) -> tuple[str, str]:
+    short, long = sorted((facility, room), key=len)
+    if bare(short) in bare(long):
+        return long, short
+    if _overlap(facility, room):
+        return long, facility.split(" ", maxsplit=1)[0]
+    if _BUILDING.search(room) and _ROOM.search(facility) and not _BUILDING.search(facility):
+        return f"{room} {facility}", room
+    if _ROOM.search(facility) and not _ROOM.search(room):
+        return f"{room} {facility}", room
+    return f"{facility} {room}", facility
+
+
+def _overlap(a: str, b: str) -> bool:
+    """Whether both begin with the same building."""
+    return a.split(" ", maxsplit=1)[0] == b.split(" ", maxsplit=1)[0]
+
+
+def name_key(title: str, sigungu: str) -> str:
+    """A title without its region, normalised: equal for one room under two providers."""
+    told = [word for word in title.split(" ") if word not in SIDO and word not in sigungu]
+    return bare("".join(told or [title])).replace("행정복지센터", "주민센터")

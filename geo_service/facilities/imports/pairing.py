@@ -1,0 +1,101 @@
+"""Which row describes which room we have.
+
+The files have no identifiers, so provider, facility and room together are the key. Rows that
+repeat it are different rooms, or one at other hours or prices: they are told apart by content
+first, then by sort and door, then by their order in the file.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+
+import orjson
+
+from geo_service.facilities.imports.reasons import because
+from geo_service.facilities.models import Outcome
+from geo_service.facilities.schemas import Decision, Draft, Known
+
+
+def pair(drafts: Sequence[Draft], known: Iterable[Known]) -> list[Decision]:
+    """Every draft with the room it describes, if we have it. Order: as the drafts.
+
+    An exact repeat of an earlier row is decided at once: it changes nothing.
+    """
+    rooms: dict[str, list[Known]] = defaultdict(list)
+    for room in known:
+        rooms[room.key].append(room)
+    groups: dict[str, list[Decision]] = defaultdict(list)
+    seen: dict[tuple[str, ...], int] = {}
+    decisions = []
+    for draft in drafts:
+        decision = Decision(draft, Outcome.ADDED, [])
+        decisions.append(decision)
+        if draft.faults:
+            decision.outcome, decision.reasons = Outcome.REFUSED, draft.faults
+            continue
+        first = seen.setdefault(tuple(draft.original.values()), draft.line)
+        if first != draft.line and draft.believable:
+            decision.outcome = Outcome.UNCHANGED
+            decision.reasons = [because("same-row", line=first)]
+        else:
+            decision.digest = digest_of(draft)
+            groups[draft.key].append(decision)
+    for key, group in groups.items():
+        _settle(group, rooms.get(key, []))
+    return decisions
+
+
+def digest_of(draft: Draft) -> str:
+    """Equal for drafts that would make equal listings."""
+    place = draft.place
+    told = (
+        draft.title, draft.facility, draft.space_type, draft.address,
+        place and (place.lat, place.lng), draft.capacity, str(draft.area_m2), draft.equipment,
+        draft.hours_words, draft.open_week, draft.closed_words, draft.closed_days,
+        draft.fee_words, draft.fee_won, draft.fee_minutes, draft.how_to_book, draft.phone,
+        draft.homepage, draft.office_name, draft.reference_on,
+    )  # fmt: skip
+    return blake2b(orjson.dumps(told), digest_size=16).hexdigest()
+
+
+def _settle(group: list[Decision], rooms: list[Known]) -> None:
+    """Pair the rows and rooms of one key; rows left over get the next free ordinals."""
+    rows = group
+    if rooms:
+        rooms = sorted(rooms, key=lambda room: room.ordinal)
+        used = {room.ordinal for room in rooms}
+        rows, rooms = _pair_equal(rows, rooms, lambda d: d.digest, lambda room: room.digest)
+        rows, rooms = _pair_equal(
+            rows,
+            rooms,
+            lambda d: (d.draft.space_type, d.draft.door),
+            lambda room: (room.space_type, room.door),
+        )
+        rows, rooms = _pair_equal(rows, rooms, lambda _: "", lambda _: "")
+    else:
+        used = set()
+    free = (number for number in range(1, len(used) + len(rows) + 1) if number not in used)
+    for row, number in zip(rows, free, strict=False):
+        row.ordinal = number
+
+
+def _pair_equal(
+    rows: list[Decision],
+    rooms: list[Known],
+    of_row: Callable[[Decision], object],
+    of_room: Callable[[Known], object],
+) -> tuple[list[Decision], list[Known]]:
+    """Pair in order what has an equal feature; returns what is left of both."""
+    waiting: dict[object, list[Known]] = defaultdict(list)
+    for room in rooms:
+        waiting[of_room(room)].append(room)
+    left = []
+    for row in rows:
+        equal = waiting.get(of_row(row))
+        if equal:
+            row.known = equal.pop(0)
+            row.ordinal = row.known.ordinal
+        else:
+            left.append(row)
+    taken = {row.known.id for row in rows if row.known}
+    return left, [room for room in rooms if room.id not in taken]

@@ -1,0 +1,59 @@
+"""Opening hours from the files' pairs of columns."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from geo_service.facilities.imports.words import fit
+from geo_service.hours.closures import WEEKDAYS, closed_days_of
+from geo_service.hours.week import NotOpeningHours, Spans, from_days
+
+Hours = tuple[str, str]
+"""From and until, as the cells say: `("09:00", "18:00")`."""
+
+_DAY_NAMES = ("평일", "토요일", "일요일·공휴일")
+
+
+@lru_cache(maxsize=1 << 12)
+def read_week(
+    weekday: Hours, saturday: Hours, sunday: Hours, shut: tuple[str, ...]
+) -> tuple[Spans, bool]:
+    """The open minutes of a week, and whether all cells were understood.
+
+    Days that are shut every week are left out. Where nothing remains the hours are unknown:
+    a room that is never open would not be in the file. Hours repeat, so the answer is kept.
+    """
+    shut_days = {WEEKDAYS.index(token) for token in shut if token in WEEKDAYS}
+    days = dict(enumerate([weekday] * 5 + [saturday, sunday]))
+    try:
+        spans = from_days(
+            {
+                day: [f"{hours[0][:5]}-{hours[1][:5]}"]
+                for day, hours in days.items()
+                if day not in shut_days and all(hours)
+            }
+        )
+    except NotOpeningHours:
+        return (), False
+    return spans, True
+
+
+@lru_cache(maxsize=1 << 12)
+def read_closed_days(words: str) -> tuple[str, ...]:
+    """The closed days that the words tell; kept, as words repeat."""
+    return closed_days_of(words)[0]
+
+
+@lru_cache(maxsize=1 << 12)
+def hours_words(weekday: Hours, saturday: Hours, sunday: Hours) -> str:
+    """The cells as one line: `평일 09:00~18:00, 주말 쉼`."""
+    if saturday == sunday:
+        told: Iterable[tuple[str, Hours]] = (("평일", weekday), ("주말", saturday))
+        if weekday == saturday:
+            told = (("매일", weekday),)
+    else:
+        told = zip(_DAY_NAMES, (weekday, saturday, sunday), strict=True)
+    return fit(", ".join(f"{name} {_span_words(hours)}" for name, hours in told if any(hours)), 500)
+
+
+def _span_words(hours: Hours) -> str:
+    return "쉼" if hours[0] == hours[1] else f"{hours[0]}~{hours[1]}"

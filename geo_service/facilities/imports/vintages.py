@@ -1,0 +1,63 @@
+"""For which day a file speaks, and for whom.
+
+Per provider, a file's vintage is the latest reference day of its rows. A file older than what is
+listed changes nothing: neither rows that differ, nor rooms that have gone since, come back.
+What a file no longer names has vanished: for the providers it names, and for all of them if it
+names at least half of those we know, for then it is a national file and not an excerpt.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from geo_service.clock import KOREA, now
+from geo_service.facilities.schemas import Decision, Draft, Known, Vanished
+
+_NATIONAL = 0.5
+"""The share of the known providers that makes a file a national one."""
+
+
+class Vintages:
+    """The days of a file beside the days of what is listed, by provider."""
+
+    def __init__(self, drafts: Sequence[Draft], known: Iterable[Known]) -> None:
+        self._file = _latest((draft.provider_key, draft.reference_on) for draft in drafts)
+        self._listed = _latest(
+            (room.provider_key, day) for room in known for day in (room.reference_on, room.gone_on)
+        )
+        self._latest_of_file = max(self._file.values(), default=date.min)
+        self._national = len(self._file) > 1 and (
+            len(self._listed.keys() & self._file.keys()) >= _NATIONAL * len(self._listed)
+        )
+
+    def newer_than(self, provider_key: str) -> date | None:
+        """The day of what is listed, if that is after the file's own."""
+        listed = self._listed.get(provider_key, date.min)
+        return listed if self._of_file(provider_key) < listed else None
+
+    def vanished(self, known: Iterable[Known], decisions: Iterable[Decision]) -> list[Vanished]:
+        """The rooms that the file should name and does not."""
+        named = {decision.known.id for decision in decisions if decision.known}
+        found = []
+        for room in known:
+            vouched = self._national or room.provider_key in self._file
+            newer = self.newer_than(room.provider_key)
+            if room.id not in named and room.gone_on is None and vouched and newer is None:
+                found.append(Vanished(room, self._gone_on(room.provider_key)))
+        return found
+
+    def _of_file(self, provider_key: str) -> date:
+        """A provider that a national file leaves out is spoken for by the file as a whole."""
+        day = self._file.get(provider_key, self._latest_of_file)
+        return date.max if day == date.min else day
+
+    def _gone_on(self, provider_key: str) -> date:
+        day = self._of_file(provider_key)
+        return now().astimezone(KOREA).date() if day == date.max else day
+
+
+def _latest(told: Iterable[tuple[str, date | None]]) -> dict[str, date]:
+    """The latest day by provider; `date.min` where no row tells one."""
+    latest: dict[str, date] = {}
+    for provider_key, day in told:
+        latest[provider_key] = max(latest.get(provider_key, date.min), day or date.min)
+    return latest

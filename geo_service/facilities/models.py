@@ -1,0 +1,147 @@
+"""What an import remembers: the batch, its rows, the facilities it keeps, and how to undo it."""
+
+from datetime import date, datetime
+from enum import StrEnum, auto
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geo_service.db.base import Base
+from geo_service.spaces.models import Space
+
+
+class Outcome(StrEnum):
+    """How a row ended; the package's story tells what each means."""
+
+    ADDED = auto()
+    CHANGED = auto()
+    UNCHANGED = auto()
+    REPAIRED = auto()
+    HELD_BACK = auto()
+    REFUSED = auto()
+
+
+class ImportBatch(Base):
+    """One file, taken in as a whole."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (
+        CheckConstraint("rows >= 0 AND vanished >= 0", name="counted"),
+        CheckConstraint("jsonb_typeof(counts) = 'object'", name="counts_object"),
+        CheckConstraint("undone_at >= imported_at", name="undone_after_imported"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True, init=False)
+    dataset: Mapped[str] = mapped_column(String(140))
+    file: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[int]
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB)
+    """How many rows ended in each outcome."""
+    vanished: Mapped[int]
+    imported_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
+    office_ids: Mapped[list[UUID]] = mapped_column(
+        ARRAY(Uuid), default_factory=list, server_default=text("'{}'")
+    )
+    """The offices that it made."""
+
+
+class ImportRow(Base):
+    """How one row of a batch ended."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome IN ('added', 'changed', 'unchanged', 'repaired', 'held_back', 'refused')",
+            name="outcome",
+        ),
+    )
+
+    batch_id: Mapped[int] = mapped_column(
+        ForeignKey(ImportBatch.id, ondelete="CASCADE"), primary_key=True
+    )
+    line: Mapped[int] = mapped_column(primary_key=True)
+    outcome: Mapped[Outcome]
+    name: Mapped[str] = mapped_column(String(140))
+    key: Mapped[str] = mapped_column(Text)
+    reasons: Mapped[list[Any]] = mapped_column(JSONB)
+    """Pairs of a code for programs and a sentence for people."""
+    original: Mapped[dict[str, str] | None] = mapped_column(JSONB, default=None)
+    """The row as it was sent, where no facility keeps it: held back or refused."""
+
+
+class Facility(Base):
+    """A space that came from a file, under the key by which the next file finds it again."""
+
+    __tablename__ = "facility"
+    __table_args__ = (
+        UniqueConstraint("dataset", "key", "ordinal"),
+        CheckConstraint("ordinal > 0", name="counted_from_one"),
+        CheckConstraint("jsonb_typeof(original) = 'object'", name="original_object"),
+        Index("facility_name_key_idx", "name_key"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True, init=False)
+    space_id: Mapped[UUID] = mapped_column(ForeignKey(Space.id, ondelete="CASCADE"), unique=True)
+    dataset: Mapped[str] = mapped_column(String(140))
+    provider: Mapped[str] = mapped_column(String(140))
+    provider_key: Mapped[str] = mapped_column(String(140), index=True)
+    """Equal before and after provinces were renamed or merged."""
+    key: Mapped[str] = mapped_column(Text)
+    """Provider, facility and room, normalised."""
+    ordinal: Mapped[int] = mapped_column(default=1)
+    """Tells apart what the file itself calls by the same name, in its order."""
+    name_key: Mapped[str] = mapped_column(Text)
+    """Its title normalised: the same room under another provider's name has it too."""
+    door: Mapped[str] = mapped_column(Text, default="")
+    """District, road and number, normalised."""
+    digest: Mapped[str] = mapped_column(String(32))
+    """Of what was understood from its row: equal when nothing changed."""
+    original: Mapped[dict[str, str]] = mapped_column(JSONB)
+    """Its row, word for word, without personal numbers."""
+    reference_on: Mapped[date | None] = mapped_column(default=None)
+    gone_on: Mapped[date | None] = mapped_column(default=None)
+    """The reference day of the file that no longer named it; then its listing is closed."""
+
+
+class Change(StrEnum):
+    """What a batch did to a facility."""
+
+    ADDED = auto()
+    CHANGED = auto()
+    VANISHED = auto()
+
+
+class FacilityChange(Base):
+    """What a batch did to one facility, and what there was before."""
+
+    __tablename__ = "facility_change"
+    __table_args__ = (
+        CheckConstraint("change IN ('added', 'changed', 'vanished')", name="change"),
+        CheckConstraint("(before IS NULL) = (change = 'added')", name="remembered"),
+        Index("facility_change_facility_id_idx", "facility_id"),
+    )
+
+    batch_id: Mapped[int] = mapped_column(
+        ForeignKey(ImportBatch.id, ondelete="CASCADE"), primary_key=True
+    )
+    facility_id: Mapped[int] = mapped_column(
+        ForeignKey(Facility.id, ondelete="CASCADE"), primary_key=True
+    )
+    change: Mapped[Change]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB, default=None)
+    """The rows of listing, space and facility as they were."""

@@ -1,0 +1,59 @@
+"""The offices that manage imported rooms: one per institution of a provider."""
+
+import re
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from geo_service.facilities.schemas import Draft
+from geo_service.offices.models import Office, OfficeKind
+
+_KINDS = (
+    (
+        re.compile(r"행정복지센터$|주민센터|자치센터|자치회관|동사무소|[읍면]사무소"),
+        OfficeKind.DONG_CENTRE,
+    ),
+    (re.compile(r"도서관"), OfficeKind.LIBRARY),
+    (re.compile(r"경로당|노인정"), OfficeKind.SENIOR_CENTRE),
+    (re.compile(r"복지관|복지회관|복지센터$"), OfficeKind.WELFARE_CENTRE),
+    (re.compile(r"(?:초등|중|고등|여자)학교|대학교"), OfficeKind.SCHOOL),
+    (re.compile(r"[가-힣\d][동읍면]$"), OfficeKind.DONG_CENTRE),
+    (re.compile(r"(?:[시군구도]|특별시|광역시)(?:청|본청)?$"), OfficeKind.DISTRICT_OFFICE),
+)
+"""Asked in this order; a 행정복지센터 is no 복지센터."""
+
+
+def kind_of_office(name: str) -> OfficeKind:
+    """What sort of office a name tells of."""
+    return next((kind for words, kind in _KINDS if words.search(name)), OfficeKind.INSTITUTION)
+
+
+def reference_of(draft: Draft) -> str:
+    """The key under which the next file finds the office again."""
+    return f"facilities/{draft.provider_key}/{''.join(draft.office_name.split())}"
+
+
+def offices_of(session: Session, drafts: Iterable[Draft]) -> tuple[dict[str, UUID], list[UUID]]:
+    """Every draft's office by its reference, and which of them were made for it."""
+    wanted = {reference_of(draft): draft.office_name for draft in drafts}
+    found = _by_reference(session, wanted)
+    fresh = [
+        {"id": uuid4(), "kind": kind_of_office(name), "name": name, "reference": reference}
+        for reference, name in wanted.items()
+        if reference not in found
+    ]
+    if fresh:
+        session.execute(insert(Office).on_conflict_do_nothing(), fresh)
+        found = _by_reference(session, wanted)
+    tried = {office["id"] for office in fresh}
+    return found, [office for office in found.values() if office in tried]
+
+
+def _by_reference(session: Session, wanted: Iterable[str]) -> dict[str, UUID]:
+    rows = session.execute(
+        select(Office.reference, Office.id).where(Office.reference.in_(list(wanted)))
+    )
+    return {str(reference): office for reference, office in rows}

@@ -1,0 +1,114 @@
+"""A plan becomes a batch: its listings, its offices, and what it takes to undo them."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from geo_service.clock import now
+from geo_service.facilities.models import ImportBatch
+from geo_service.facilities.schemas import Plan, Report, Vanished
+from geo_service.facilities.workflow.offices import offices_of
+from geo_service.facilities.workflow.snapshots import REMEMBER
+from geo_service.facilities.workflow.staging import keep_rows, stage
+
+_PLACE = "CAST(ST_SetSRID(ST_MakePoint(lng, lat), 4326) AS geography)"
+
+_LISTING = (
+    "title, address, area_id, office_id, open_week, closed_days, reference_on, essentials, cell"
+)
+_SPACE = (
+    "facility, space_type, capacity, area_m2, equipment, hours_words, closed_words, fee_words,"
+    " fee_won, fee_minutes, how_to_book, phone, homepage"
+)
+_FACILITY = "provider, name_key, door, digest, original, reference_on"
+
+_ADD = (
+    f"""INSERT INTO listing (id, kind, summary, published_at, source, place, {_LISTING})
+        SELECT space_id, 'space', '', :now, :dataset, {_PLACE}, {_LISTING}
+        FROM imported WHERE facility_id IS NULL""",  # noqa: S608 (no value is woven in)
+    f"""INSERT INTO space (id, {_SPACE})
+        SELECT space_id, {_SPACE} FROM imported WHERE facility_id IS NULL""",  # noqa: S608
+    f"""WITH added AS (
+            INSERT INTO facility (space_id, dataset, provider_key, key, ordinal, {_FACILITY})
+            SELECT space_id, :dataset, provider_key, key, ordinal, {_FACILITY}
+            FROM imported WHERE facility_id IS NULL RETURNING id)
+        INSERT INTO facility_change (batch_id, facility_id, change)
+        SELECT :batch, id, 'added' FROM added""",  # noqa: S608
+)
+
+
+def _columns_from_imported(columns: str) -> str:
+    return ", ".join(f"{name} = imported.{name}" for name in columns.replace(" ", "").split(","))
+
+
+_CHANGE = (
+    f"""{REMEMBER} FROM imported
+        JOIN facility ON facility.id = facility_id
+        JOIN listing ON listing.id = facility.space_id
+        JOIN space ON space.id = facility.space_id""",
+    f"""UPDATE listing SET {_columns_from_imported(_LISTING)}, place = {_PLACE},
+            closed_at = CASE WHEN gone_on IS NULL THEN closed_at END
+        FROM imported JOIN facility ON facility.id = facility_id
+        WHERE listing.id = imported.space_id""",  # noqa: S608
+    f"""UPDATE space SET {_columns_from_imported(_SPACE)}
+        FROM imported WHERE space.id = imported.space_id AND facility_id IS NOT NULL""",  # noqa: S608
+    f"""UPDATE facility SET {_columns_from_imported(_FACILITY)}, gone_on = NULL
+        FROM imported WHERE facility.id = facility_id""",  # noqa: S608
+)
+
+_VANISH = (
+    f"""{REMEMBER} FROM facility
+        JOIN listing ON listing.id = facility.space_id
+        JOIN space ON space.id = facility.space_id
+        WHERE facility.id = ANY(:ids)""",
+    """UPDATE listing SET closed_at = coalesce(closed_at, :now)
+       FROM facility WHERE listing.id = space_id AND facility.id = ANY(:ids)""",
+    """UPDATE facility SET gone_on = gone.day
+       FROM unnest(CAST(:ids AS int[]), CAST(:days AS date[])) AS gone (id, day)
+       WHERE facility.id = gone.id""",
+)
+
+
+def take_in(session: Session, plan: Plan, report: Report, sha256: str) -> int:
+    """Write what was planned, and return the number of the batch.
+
+    Listings are published at once and carry the name and the reference day of their dataset.
+    """
+    moment = now()
+    batch = ImportBatch(
+        dataset=plan.dataset,
+        file=report.file[:300],
+        sha256=sha256,
+        rows=len(report.entries),
+        counts=report.counts,
+        vanished=len(plan.vanished),
+        imported_at=moment,
+    )
+    session.add(batch)
+    written = [decision for decision in plan.decisions if decision.writes]
+    offices, batch.office_ids = offices_of(session, (each.draft for each in written))
+    session.flush()
+    stage(session, written, offices)
+    values = {"batch": batch.id, "now": moment, "dataset": plan.dataset}
+    if any(decision.known is None for decision in written):
+        _run(session, _ADD, values)
+    if any(decision.known for decision in written):
+        _run(session, _CHANGE, values | {"change": "changed"})
+    if plan.vanished:
+        _vanish(session, plan.vanished, batch.id, moment)
+    keep_rows(session, batch.id, plan.decisions)
+    return batch.id
+
+
+def _vanish(session: Session, vanished: list[Vanished], batch: int, moment: datetime) -> None:
+    values = {
+        "ids": [each.known.id for each in vanished],
+        "days": [each.gone_on for each in vanished],
+    }
+    _run(session, _VANISH, values | {"batch": batch, "now": moment, "change": "vanished"})
+
+
+def _run(session: Session, statements: tuple[str, ...], values: dict[str, object]) -> None:
+    for statement in statements:
+        session.execute(text(statement), values)

@@ -1,0 +1,12 @@
+"""Imports take turns, so that none decides on what another is about to write."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+_TURN = 0x464143494C495459
+"""The advisory lock of imports: FACILITY in ASCII."""
+
+
+def take_turns(session: Session) -> None:
+    """Wait until no other import or undo is under way; hold the others until commit."""
+    session.execute(select(func.pg_advisory_xact_lock(_TURN)))
