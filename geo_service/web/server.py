@@ -16,15 +16,13 @@ from typing import Any
 import uvicorn
 
 from geo_service.errors import Conflict
+from geo_service.web.wire import BoundedHead
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl-C, a supervisor, and the terminal that was closed."""
 
 PATIENCE_S = 5
 """Time a request that is being answered gets to finish when the service stops."""
-
-HEAD_BYTES = 32 * 1024
-"""The longest request line and headers taken together."""
 
 
 class CannotListen(Conflict):
@@ -112,13 +110,13 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=BoundedHead,
                 lifespan="on",
                 log_config=None,  # the service logs by itself: without queries, which hold places
                 log_level="warning",
                 access_log=False,
                 server_header=False,
                 ws="none",
-                h11_max_incomplete_event_size=HEAD_BYTES,
                 timeout_graceful_shutdown=PATIENCE_S,
             )
         )

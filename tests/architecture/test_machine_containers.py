@@ -1,0 +1,187 @@
+"""Dockerfile, compose.yaml and the proxy in front, as far as they can be checked unbuilt."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from geo_service.db.inspection import EXTENSIONS
+from geo_service.settings import Settings
+from geo_service.web.doorkeeper import TIME_LIMIT_S
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+NGINX = re.sub(r"#.*", "", (ROOT / "scripts/nginx.conf").read_text())
+
+
+def instructions(stage: int | None = None) -> list[tuple[str, str]]:
+    """The Dockerfile's steps, of one of its stages (-1: the image itself) or of all."""
+    text = re.sub(r"^#.*\n", "", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
+    lines = [line for line in text.replace("\\\n", " ").splitlines() if line.strip()]
+    steps = [(line.split()[0], " ".join(line.split()[1:])) for line in lines]
+    starts = [n for n, (word, _) in enumerate(steps) if word == "FROM"]
+    if stage is None:
+        return steps
+    ends = [*starts[1:], len(steps)]
+    return steps[starts[stage] : ends[stage]]
+
+
+def seconds(directive: str) -> float:
+    found = re.search(rf"\b{directive}\s+(\d+)s;", NGINX)
+    assert found, directive
+    return float(found[1])
+
+
+def test_every_stage_is_the_debian_that_we_know() -> None:
+    bases = [rest.split()[0] for word, rest in instructions() if word == "FROM"]
+    names = {rest.split()[-1] for word, rest in instructions() if word == "FROM" and " AS " in rest}
+    assert {base for base in bases if base not in names} == {"python:3.11-slim-bookworm"}
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    words = [word for word, _ in instructions(-1)]
+    (user,) = [rest for word, rest in instructions(-1) if word == "USER"]
+    assert user not in {"root", "0"}
+    assert words.index("USER") < words.index("ENTRYPOINT")
+    assert "RUN" not in words[words.index("USER") :]
+
+
+def test_the_image_says_whether_it_is_well() -> None:
+    (check,) = [rest for word, rest in instructions(-1) if word == "HEALTHCHECK"]
+    assert "/healthz" in check
+    assert "--timeout=" in check
+
+
+def test_the_image_installs_from_the_lock_and_leaves_the_builders_behind() -> None:
+    runs = [rest for word, rest in instructions() if word == "RUN"]
+    assert any("--require-hashes --requirement scripts/locks/service.txt" in run for run in runs)
+    assert not any("apt" in run for run in runs)
+    assert not any("pip install" in rest for word, rest in instructions(-1) if word == "RUN")
+
+
+def test_everything_copied_exists_and_is_let_through() -> None:
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+    allowed = {line[1:] for line in ignored if line.startswith("!")}
+    for word, rest in instructions():
+        if word == "COPY" and "--from=" not in rest:
+            for source in rest.split()[:-1]:
+                assert (ROOT / source).exists(), source
+                assert source.split("/")[0] in allowed, source
+
+
+def test_the_image_gets_no_secrets_and_no_database_of_its_own() -> None:
+    settings = " ".join(rest for word, rest in instructions() if word in {"ENV", "ARG"})
+    assert "DATABASE_URL" not in settings
+    assert "PASSWORD" not in settings
+
+
+def test_passwords_have_no_default() -> None:
+    text = (ROOT / "compose.yaml").read_text()
+    uses = re.findall(r"\$\{(\w*PASSWORD\w*)([^}]*)\}", text)
+    assert {name for name, _ in uses} == {
+        "POSTGRES_PASSWORD",
+        "GEO_OWNER_PASSWORD",
+        "GEO_APP_PASSWORD",
+    }
+    assert all(rest.startswith(":?") for _, rest in uses)
+    assert not re.search(r"(PASSWORD|password)[\"']?:\s*[\"']?[A-Za-z0-9]", text)
+
+
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert COMPOSE["networks"]["inside"]["internal"] is True
+    assert SERVICES["db"]["networks"] == ["inside"]
+    assert SERVICES["proxy"]["networks"] == ["front"]
+    assert SERVICES["proxy"]["ports"][0].startswith("${PUBLISH:-127.0.0.1:")
+
+
+def test_things_start_in_order() -> None:
+    waits = {
+        name: {other: how["condition"] for other, how in service.get("depends_on", {}).items()}
+        for name, service in SERVICES.items()
+    }
+    assert waits == {
+        "db": {},
+        "migrate": {"db": "service_healthy"},
+        "service": {"db": "service_healthy", "migrate": "service_completed_successfully"},
+        "proxy": {"service": "service_healthy"},
+    }
+
+
+def test_the_service_never_holds_the_owners_password() -> None:
+    assert "GEO_OWNER" not in str(SERVICES["service"])
+    assert "//geo_app:" in SERVICES["service"]["environment"]["GEO_DATABASE_URL"]
+    assert "//geo_owner:" in SERVICES["migrate"]["environment"]["GEO_OWNER_DATABASE_URL"]
+
+
+@pytest.mark.parametrize("name", ["migrate", "service", "proxy"])
+def test_what_meets_the_world_can_change_nothing_on_its_disk(name: str) -> None:
+    assert SERVICES[name]["read_only"] is True
+    assert SERVICES[name]["cap_drop"] == ["ALL"]
+    assert SERVICES[name]["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_every_setting_that_is_passed_is_one() -> None:
+    known = {f"GEO_{name.upper()}" for name in Settings.model_fields} | {"FORWARDED_ALLOW_IPS"}
+    for name in ("migrate", "service"):
+        assert set(SERVICES[name]["environment"]) <= known
+
+
+def test_what_is_mounted_exists() -> None:
+    mounts = [mount for service in SERVICES.values() for mount in service.get("volumes", [])]
+    files = [mount.split(":")[0] for mount in mounts if mount.startswith("./")]
+    assert len(files) >= 3
+    assert all((ROOT / file).is_file() for file in files)
+
+
+def test_the_database_is_made_by_the_same_words_as_the_embedded_one() -> None:
+    mounts = sorted(SERVICES["db"]["volumes"], key=lambda mount: mount.split(":")[1])
+    scripts = [mount.split(":")[0] for mount in mounts if "initdb.d" in mount]
+    assert scripts == ["./geo_service/db/bootstrap.sql", "./geo_service/db/passwords.sql"]
+    bootstrap = (ROOT / scripts[0]).read_text()
+    assert all(f"EXTENSION IF NOT EXISTS {name} " in bootstrap for name in EXTENSIONS)
+
+
+def test_braces_of_the_proxy_are_balanced_and_lines_ended() -> None:
+    assert NGINX.count("{") == NGINX.count("}")
+    joined = re.sub(r"\s+", " ", NGINX)
+    assert not re.search(r"[^;{}\s]\s*\}", joined)
+
+
+def test_the_proxy_bears_what_a_single_process_must_not() -> None:
+    assert 0 < seconds("client_header_timeout") <= 15
+    assert 0 < seconds("client_body_timeout") <= 15
+    assert re.search(r"client_max_body_size 1m;", NGINX)
+    assert re.search(r"limit_conn connections \d+;", NGINX)
+    assert re.search(r"limit_req zone=requests burst=\d+ nodelay;", NGINX)
+    assert re.search(r"gzip on;", NGINX)
+
+
+def test_the_proxy_waits_longer_than_the_service_may_take() -> None:
+    assert seconds("proxy_read_timeout") > TIME_LIMIT_S
+
+
+def test_figures_stay_inside() -> None:
+    assert re.search(r"location = /metrics\s*\{\s*return 404;\s*\}", NGINX)
+
+
+def test_the_proxy_logs_no_place_and_no_person() -> None:
+    (form,) = re.findall(r"log_format plain (.*?);", NGINX, re.DOTALL)
+    assert "$request_method" in form
+    for forbidden in (
+        "$request ",
+        "$request_uri",
+        "$args",
+        "$remote_addr",
+        "$http_referer",
+        "$uri",
+    ):
+        assert forbidden not in form + " "
+
+
+def test_the_proxy_speaks_to_the_service_where_it_listens() -> None:
+    (port,) = [rest.split()[0] for word, rest in instructions(-1) if word == "EXPOSE"]
+    assert f"server service:{port};" in NGINX

@@ -1,0 +1,108 @@
+"""The first bytes of a connection, from people who mean ill."""
+
+import socket
+from collections.abc import Iterator
+from threading import Thread
+from time import monotonic
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from geo_service.web import wire
+from geo_service.web.server import Server, Stop, listening
+
+ASKING = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
+
+
+async def hello(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(f"{len(await request.body())} bytes")
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """A server that waits for half a second only."""
+    monkeypatch.setattr(wire, "HEAD_LIMIT_S", 0.5)
+    app, stop, ready = (
+        Starlette(routes=[Route("/", hello, methods=["GET", "POST"])]),
+        Stop(),
+        Stop(),
+    )
+    with listening("127.0.0.1", 0) as listener:
+        server = Server(app, stop, ready.set)
+        thread = Thread(target=server.run, args=([listener],))
+        thread.start()
+        assert ready.wait(5)
+        yield listener.getsockname()
+        stop.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def one_answer(connection: socket.socket) -> bytes:
+    """One answer of `hello`, on a connection that stays."""
+    connection.settimeout(5)
+    pieces = b""
+    while not pieces.endswith(b" bytes"):
+        pieces += connection.recv(65536)
+    return pieces
+
+
+def answer(connection: socket.socket) -> bytes:
+    """Whatever comes until somebody hangs up."""
+    connection.settimeout(5)
+    pieces = []
+    try:
+        while piece := connection.recv(65536):
+            pieces.append(piece)
+    except ConnectionResetError:
+        pass
+    return b"".join(pieces)
+
+
+def test_who_says_nothing_is_not_waited_for(address: tuple[str, int]) -> None:
+    began = monotonic()
+    with socket.create_connection(address) as connection:
+        assert answer(connection) == b""
+    assert monotonic() - began < 3
+
+
+def test_who_never_finishes_is_not_waited_for(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(ASKING[:-2])
+        assert answer(connection) == b""
+
+
+def test_who_never_finishes_a_second_request_is_not_waited_for(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(ASKING)
+        assert one_answer(connection).startswith(b"HTTP/1.1 200")
+        connection.sendall(b"\r\n")
+        assert answer(connection) == b""
+
+
+def test_who_sends_headers_without_end_is_cut_off(address: tuple[str, int]) -> None:
+    endless = ASKING[:-2] + 1000 * (b"X-More: " + 4000 * b"a" + b"\r\n")
+    with socket.create_connection(address) as connection, pytest.raises(ConnectionError):
+        connection.sendall(endless)
+
+
+def test_a_body_may_take_longer_than_a_head(address: tuple[str, int]) -> None:
+    body = b"a" * (4 * wire.HEAD_LIMIT_BYTES)
+    head = f"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with socket.create_connection(address) as connection:
+        connection.sendall(head + body[:9])
+        connection.settimeout(1)
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
+        connection.sendall(body[9:])
+        assert one_answer(connection).endswith(f"{len(body)} bytes".encode())
+
+
+def test_a_connection_is_kept_for_the_next_request(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        for _ in range(3):
+            connection.sendall(ASKING)
+            assert one_answer(connection).endswith(b"0 bytes")
