@@ -70,13 +70,13 @@ def load(session: Session, data: Path = DATA, at: datetime | None = None) -> Loa
     moment = (at or now()).astimezone(KOREA).replace(minute=0, second=0, microsecond=0)
 
     load_default(session)
-    offices = {entry.key: session.merge(_office(session, entry)) for entry in told_offices}
+    with session.no_autoflush:
+        offices = {entry.key: session.merge(_office(session, entry)) for entry in told_offices}
+        for entry in sorted(told_listings, key=_is_part):
+            listing = _listing(entry, offices[entry.office], moment)
+            listing.area_id = _area_id(session, listing.place)
+            session.merge(listing)
     session.flush()
-    for entry in sorted(told_listings, key=_is_part):
-        listing = _listing(entry, offices[entry.office], moment)
-        listing.area_id = _area_id(session, listing.place)
-        session.merge(listing)
-        session.flush()
     _close_others(session, {_id_of("listing", entry.key) for entry in told_listings}, moment)
     return Loaded(offices=len(told_offices), listings=len(told_listings))
 
@@ -174,6 +174,7 @@ def _job(entry: JobEntry, office: Office, moment: datetime) -> Job:
         place=_place(entry, office),
         office_id=office.id,
         published_at=midnight(day_of(entry.published, today)),
+        closed_at=None,
         open_during=Range(None, midnight(works_until + timedelta(days=1))),
         open_week=_ranges(spans),
         closed_days=entry.closed_days,
@@ -203,6 +204,7 @@ def _space(entry: SpaceEntry, office: Office, moment: datetime) -> Space:
         place=_place(entry, office),
         office_id=office.id,
         published_at=midnight(day_of(entry.published, today)),
+        closed_at=None,
         open_week=_ranges(spans),
         closed_days=entry.closed_days,
         source=DEMO,
