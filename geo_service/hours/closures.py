@@ -16,14 +16,12 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby
 
 from holidays import country_holidays
 
-from geo_service.hours.lexicon import Sort, Word, words_of
+from geo_service.hours.reading import read
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Order: as `date.weekday()` counts."""
@@ -77,8 +75,8 @@ _HARMLESS = re.compile(
     r"[^()]*00:?00(?:으?로)?표기[^()]*|시설사정에따라변경가능|공휴일은휴관|연휴포함|대청소|정비의날"
     r"|일요일(?:을|은)?제외|(?:다만,|단,)?일요일은개관[^()]*겹치는[^()]*휴관"
 )
-"""Remarks that change no day. A Sunday is a public holiday by law, so "except Sundays" and "open
-on Sundays that are no other holiday" both say what `holiday` says."""
+"""Remarks that change no day. By law (관공서의 공휴일에 관한 규정) every Sunday is a holiday, so
+"except Sundays" and "open on Sundays that are no other holiday" both mean `holiday`."""
 
 _INVERTED = re.compile(r"없는|만(?:운영|개방|이용)|외의")
 """Words that tell when it is open, not when it is closed."""
@@ -116,95 +114,22 @@ def closed_days_of(words: str) -> tuple[tuple[str, ...], bool]:
     if len(words) > _LONGEST:
         return (), False
     text = re.sub(r"\s+", "", words)
-    for pattern, plain in _UNWRAPPED:
-        text = pattern.sub(plain, text)
+    for pattern, unwrapped in _UNWRAPPED:
+        text = pattern.sub(unwrapped, text)
     body = re.sub(r"\([^()]*\)", "", text)
     remarks = [said for said in re.findall(r"\(([^()]*)\)", text) if not _HARMLESS.fullmatch(said)]
     if _INVERTED.search(text):
         return (), False
     if _NEVER.fullmatch(body):
         exceptions = (re.sub(r"^단,|[은는]?제외$|휴관$", "", said) for said in remarks)
-        return _read(",".join(exceptions))
+        return read(",".join(exceptions))
     if _FOR_NOW.fullmatch(body):
         return WEEKDAYS, not remarks
     understood = True
     for remark in remarks:
-        explained = _read(re.sub(r"포함$", "", remark))[1]
+        explained = read(re.sub(r"포함$", "", remark))[1]
         understood &= explained
         unsaid = _GAP if _PART_OF_A_DAY.search(remark) else ""
         text = text.replace(f"({remark})", f",{remark}," if explained else unsaid)
-    tokens, read = _read(re.sub(r"\([^()]*\)", "", text))
-    return tokens, read and understood
-
-
-def _read(text: str) -> tuple[tuple[str, ...], bool]:
-    """What the words mean clause by clause; a clause with an unknown word means nothing."""
-    reading = _Reading()
-    for breaks, words in groupby(words_of(text), lambda word: word.sort is Sort.BREAK):
-        if not breaks:
-            reading.take(tuple(words))
-    return reading.told()
-
-
-class _Reading:
-    """How far a text has been understood."""
-
-    def __init__(self) -> None:
-        self.tokens: dict[str, None] = {}
-        self.understood = True
-        self.ordinals: tuple[str, ...] = ()
-        self.ordinals_used = False
-        self.feasts: tuple[str, ...] = ()
-
-    def take(self, clause: tuple[Word, ...]) -> None:
-        """One clause: the words between two breaks."""
-        if any(word.sort is Sort.UNKNOWN for word in clause):
-            self.understood = False
-            return
-        for word in clause:
-            self._hear(word)
-
-    def _hear(self, word: Word) -> None:
-        match word.sort:
-            case Sort.ORDINAL:
-                earlier = () if self.ordinals_used else self.ordinals
-                self.ordinals, self.ordinals_used = earlier + word.means, False
-            case Sort.WEEKDAYS:
-                self._hear_weekdays(word)
-            case Sort.DAYS:
-                self._leave_ordinals()
-                self._add(word.means)
-            case Sort.FEAST:
-                self._leave_ordinals()
-                self.feasts += word.means
-            case Sort.REST:
-                self._add(self.feasts)
-                self.feasts = ()
-            case Sort.FEAST_DAY:
-                self._add(f"{feast}-day" for feast in self.feasts)
-                self.feasts = ()
-            case _:
-                pass
-
-    def _hear_weekdays(self, word: Word) -> None:
-        self._add(
-            f"{day}-{nth}" if nth else day for day in word.means for nth in self.ordinals or ("",)
-        )
-        self.ordinals_used = True
-        if word.text.endswith("요일"):
-            self._leave_ordinals()
-
-    def _leave_ordinals(self) -> None:
-        """Ordinals hold until their weekday is told in full; without one they mean nothing."""
-        if self.ordinals and not self.ordinals_used:
-            self.understood = False
-        self.ordinals, self.ordinals_used = (), False
-
-    def _add(self, tokens: Iterable[str]) -> None:
-        self.tokens.update(dict.fromkeys(tokens))
-
-    def told(self) -> tuple[tuple[str, ...], bool]:
-        """All of it: the last word may have left something open."""
-        self._leave_ordinals()
-        self._add(self.feasts)
-        return tuple(self.tokens), self.understood
+    tokens, plain = read(re.sub(r"\([^()]*\)", "", text))
+    return tokens, plain and understood

@@ -1,7 +1,7 @@
 """The Korean words by which official files tell closed days, as a list of small meanings.
 
 The files write `둘째,넷째 월요일`, `매월 2,4째주 월요일` and `2+4번째 월요일` for the same thing.
-Reading happens in two steps: here every word gets its meaning, in `closures` the meanings
+Reading happens in two steps: here every word gets its meaning, in `reading` the meanings
 become names of days. What has no meaning here is `UNKNOWN`, so that nothing is ever guessed.
 """
 
@@ -65,7 +65,7 @@ _WORDS: tuple[tuple[str, Sort, tuple[str, ...]], ...] = (
     (r"선거일", Sort.DAYS, ("election",)),
     (r"대체공휴일", Sort.DAYS, ("substitute-holiday",)),
     (r"임시공휴일", Sort.DAYS, ("temporary-holiday",)),
-    # By the rule of 1949 every Sunday is itself a public holiday: this excepts plain Sundays.
+    # Every Sunday is itself a public holiday by law: this excepts plain Sundays, no `holiday`.
     (rf"일(?:요일)?[은을]?제외한?(?={_HOLIDAY})|일요일[은을]?제외", Sort.FILLER, ()),
     (_HOLIDAY, Sort.DAYS, ("holiday",)),
     (r"설명?절|설날?|구정", Sort.FEAST, ("seollal",)),
@@ -86,6 +86,9 @@ _DATE = (
     r"(?P<month>\d{1,2})월(?P<day>\d{1,2})일"
     r"|(?P<month_>\d{1,2})[./](?P<day_>\d{1,2})(?!\d|\.\d|주|째|번|절|[월화수목금토일])\.?"
 )
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days of each month, at most."""
+
 _NTH = {"첫": "1", "둘": "2", "두": "2", "셋": "3", "세": "3", "넷": "4", "네": "4", "다섯": "5"}
 _ORDINAL = (
     r"(?P<nth>첫|둘|두|셋|세|넷|네|다섯)(?:번째|째|쨋|재)주?|(?P<last>마지막)주?"
@@ -141,6 +144,3 @@ def _date(found: re.Match[str]) -> Word:
     if not 1 <= month <= 12 or not 1 <= day <= _LONGEST[month - 1]:
         return Word(Sort.UNKNOWN, (), found.group())
     return Word(Sort.DAYS, (f"{month:02}-{day:02}",), found.group())
-
-
-_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
