@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, case, false, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from geo_service.areas.models import Area, AreaCode, Level, Register, searchable
@@ -25,7 +25,9 @@ def today() -> date:
 
 def in_force(on: date) -> ColumnElement[bool]:
     """Whether an area exists on that day: it has a code then."""
-    return exists().where(AreaCode.area_id == Area.id, AreaCode.valid_during.contains(on))
+    # A scalar, not EXISTS: PostgreSQL would join all codes first where it knows the tables badly.
+    codes = (AreaCode.area_id == Area.id, AreaCode.valid_during.contains(on))
+    return select(true()).where(*codes).limit(1).correlate(Area).scalar_subquery()
 
 
 def area_by_code(

@@ -6,7 +6,7 @@ from datetime import date
 
 from geoalchemy2.shape import to_shape
 from shapely import MultiPolygon
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session, selectinload
 
@@ -25,6 +25,7 @@ from geo_service.areas.workflow.deeds import (
     new_area,
     rename,
     sketched,
+    take_turns,
     vouch,
 )
 from geo_service.errors import Conflict
@@ -47,7 +48,7 @@ def supersede(session: Session, drawn: Sequence[Drawn], scope: Scope) -> Superse
     Raises: OlderThanKnown, PartOfADistrict, RepeatedCode, UnusableCode, UnknownProvince,
     UnknownDistrict.
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtext('areas'))"))
+    take_turns(session)
     report = Supersession()
     rows = official_codes(drawn, scope.level, scope.register)
     matches = matches_of(session, rows, areas_around(session, rows, scope, report), scope)

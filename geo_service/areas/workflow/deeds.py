@@ -6,7 +6,7 @@ from datetime import date
 
 from geoalchemy2.shape import from_shape
 from shapely import MultiPolygon
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session, selectinload
 
@@ -19,6 +19,11 @@ ALWAYS: Range[date] = Range(None, None)
 
 Code = tuple[str, Range[date]]
 """An official code, and while it is in force."""
+
+
+def take_turns(session: Session) -> None:
+    """Wait until nobody else is changing areas, then keep them off until the transaction ends."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext('areas'))"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from geo_service.areas.workflow.deeds import (
     names_by_province,
     new_area,
     sketched,
+    take_turns,
     vouch,
 )
 
@@ -33,6 +34,7 @@ def load_default(session: Session) -> int:
     Legal dongs come with outlines; administrative dongs without, until an operator imports them.
     What is already there stays as it is, newer outlines and closed areas too.
     """
+    take_turns(session)
     districts, fresh_districts = _load_districts(session)
     legal, fresh = _load_dongs(session, districts, Register.LEGAL)
     administrative, fresh_administrative = _load_dongs(session, districts, Register.ADMINISTRATIVE)
