@@ -74,6 +74,16 @@ def _use(home: Path, line: Connection, user: str | None) -> None:
         line.send(problem)
 
 
+def together(do: Callable[[str], object], what: str) -> list[int | None]:
+    """Two processes do it at once; how they ended."""
+    both = [_fork.Process(target=do, args=(what,), daemon=True) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(PATIENCE_S)
+    return [one.exitcode for one in both]
+
+
 def as_user(user: str, do: Callable[[str], str], what: str) -> str:
     """What root gets when that user does it."""
     ours, theirs = _fork.Pipe()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from geo_service.db import binaries, folders
 from geo_service.db.binaries import PostgresIsMissing
@@ -25,7 +25,7 @@ AM_ROOT = os.geteuid() == 0
 )
 def test_any_path_will_do(empty_home: Path, name: str) -> None:
     with running(empty_home / name, durable=False) as cluster:
-        with create_engine(cluster.url()).connect() as connection:
+        with create_engine(cluster.url(), poolclass=NullPool).connect() as connection:
             assert connection.scalar(text("SELECT current_user")) == "geo_app"
         assert cluster.data.is_relative_to(empty_home)
         assert len(os.fsencode(cluster.socket / ".s.PGSQL.5432")) <= folders.LONGEST_SOCKET_PATH
