@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, text, update
+from sqlalchemy import Engine, Select, text, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from geo_service.areas.queries import (
     areas_matching,
     outlines_within,
 )
-from geo_service.areas.workflow.deeds import close
+from geo_service.areas.workflow.deeds import close, take_turns
 from geo_service.geo.place import Place
 from tests.areas import SOUTH, WEST, a_district, a_dong, an_area, inside, plot
 from tests.factories import an_office
@@ -145,6 +145,26 @@ def test_a_map_shows_administrative_dongs_where_there_are_any(session: Session) 
 )
 def test_the_index_answers(session: Session, index: str, query: Select[Any]) -> None:
     assert index in plan_of(session, query)
+
+
+def test_gwangju_in_gyeonggi_is_another_place(session: Session) -> None:
+    city = an_area(session, "전남광주통합특별시", "12", "29", aliases=("광주광역시", "광주"))
+    province = an_area(session, "경기도", "41", aliases=("경기",))
+    other = an_area(session, "광주시", "41610", parent=province, aliases=("경기 광주시",))
+
+    def found(words: str) -> list[Area]:
+        return list(session.scalars(areas_matching(words)))
+
+    assert found("광주광역시") == [city]
+    assert found("광주시") == found("경기도 광주시") == found("경기 광주") == [other]
+    assert found("광주") == [city, other]
+
+
+def test_those_who_change_areas_take_turns(session: Session, engine: Engine) -> None:
+    take_turns(session)
+    with engine.connect() as other:
+        free = text("SELECT pg_try_advisory_xact_lock(hashtext('areas'))")
+        assert other.scalar(free) is False
 
 
 def test_words_follow_the_names(session: Session) -> None:

@@ -11,15 +11,13 @@ import shapely
 from geo_service.areas.files.drawing import (
     HowToRead,
     NoCoordinateSystem,
-    NoSuchFile,
-    NotAMap,
     NotOutlines,
     OutsideKorea,
     RepeatedCode,
-    SeveralLayers,
     UnusableCode,
     read_drawing,
 )
+from geo_service.areas.files.layers import NoSuchFile, NotAMap, SeveralLayers
 from geo_service.areas.files.shapes import sketches
 from geo_service.errors import Problem
 from tests.mapfiles import a_map, in_grid, square

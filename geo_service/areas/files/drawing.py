@@ -2,44 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import shapely
-from pyogrio import list_layers
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError
-from pyogrio.raw import read
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geo_service.areas.files.columns import code_column, name_column
+from geo_service.areas.files.layers import read_layer
 from geo_service.areas.files.shapes import as_multipolygon, repaired
-from geo_service.errors import Invalid, NotFound
+from geo_service.errors import Invalid
 
 KOREA_BOX = (124.0, 32.0, 132.5, 43.1)
 """West, south, east, north: every island included. Units: degrees."""
-
-_BYTEWISE = "ISO-8859-1"
-"""Every byte is one letter: nothing is lost, nothing refused. GDAL knows it in capitals only."""
-
-_ENCODINGS = ("utf-8", "cp949")
-"""What the table of a Shapefile may be written in; strict UTF-8 never accepts CP949 by mistake."""
-
-
-class NoSuchFile(NotFound):
-    """There is no such file."""
-
-
-class NotAMap(Invalid):
-    """That is not a map file that can be read."""
-
-
-class SeveralLayers(Invalid):
-    """The file has several layers, and none was named."""
 
 
 class NoCoordinateSystem(Invalid):
@@ -89,16 +68,17 @@ class HowToRead:
 def read_drawing(path: Path, how: HowToRead | None = None) -> list[Drawn]:
     """Every row of a map file, or none: a file with one bad row is refused as a whole.
 
-    Raises: NoSuchFile, NotAMap, SeveralLayers, NoCoordinateSystem, NotOutlines, OutsideKorea,
-    UnusableCode, RepeatedCode, and those of `files.columns`.
+    Raises: NoCoordinateSystem, NotOutlines, OutsideKorea, UnusableCode, RepeatedCode, and those
+    of `files.layers` and `files.columns`.
     """
     how = how or HowToRead()
-    columns, grid, written = _read(path, how)
+    layer = read_layer(path, how.layer)
+    columns, written = layer.columns, layer.shapes
     codes = [_digits(code) for code in columns[code_column([*columns], how.code_column)]]
     names = [str(name or "").strip() for name in columns[name_column([*columns], how.name_column)]]
     _check_codes(codes, names)
     _check_outlines([shape is not None and _is_surface(shape) for shape in written], names)
-    shapes = _on_wgs84(written, grid, how.grid)
+    shapes = _on_wgs84(written, layer.grid, how.grid)
     _check_in_korea(shapes, names)
     valid = [bool(each) for each in shapely.is_valid(shapes)]
     outlines = [
@@ -110,68 +90,6 @@ def read_drawing(path: Path, how: HowToRead | None = None) -> list[Drawn]:
         Drawn(code, name, outline, was_repaired=not is_valid)
         for code, name, outline, is_valid in zip(codes, names, outlines, valid, strict=True)
     ]
-
-
-Columns = dict[str, Sequence[Any]]
-
-
-def _read(path: Path, how: HowToRead) -> tuple[Columns, str | None, list[BaseGeometry | None]]:
-    if not path.is_file():
-        raise NoSuchFile(f"파일이 없습니다: {path.name}. There is no such file.")
-    try:
-        layer = how.layer or _only_layer(path)
-        columns, grid, shapes = _read_with_gdal(path, layer)
-        return columns, grid, list(shapely.from_wkb(shapes))
-    except (DataSourceError, DataLayerError, FieldError, shapely.GEOSException) as error:
-        raise _not_a_map(path) from error
-
-
-def _read_with_gdal(path: Path, layer: str | None) -> tuple[Columns, str | None, Any]:
-    """The columns, the coordinate system and the shapes as WKB.
-
-    GDAL replaces letters it cannot decode without a word, so the tables of Shapefiles, which
-    seldom say in what they are written, are taken byte by byte and decoded here, strictly.
-    """
-    bytewise = path.suffix.lower() in {".shp", ".zip"}
-    meta, _, shapes, values = read(path, layer=layer, encoding=_BYTEWISE if bytewise else None)
-    columns: Columns = dict(zip(map(str, meta["fields"]), values, strict=True))
-    return (_decoded(columns, path) if bytewise else columns), meta["crs"], shapes
-
-
-def _decoded(columns: Columns, path: Path) -> Columns:
-    for encoding in _ENCODINGS:
-        with suppress(UnicodeDecodeError):
-            return {
-                _redecoded(name, encoding): [_redecoded(value, encoding) for value in values]
-                for name, values in columns.items()
-            }
-    raise NotAMap(
-        f"글자를 읽을 수 없습니다: {path.name} (UTF-8도 CP949도 아님). "
-        "The text is neither UTF-8 nor CP949."
-    )
-
-
-def _redecoded(value: Any, encoding: str) -> Any:
-    return value.encode(_BYTEWISE).decode(encoding) if isinstance(value, str) else value
-
-
-def _only_layer(path: Path) -> str | None:
-    layers = [str(name) for name, kind in list_layers(path) if kind is not None]
-    if not layers:
-        raise _not_a_map(path)
-    if len(layers) > 1:
-        raise SeveralLayers(
-            f"파일에 층이 여럿 있습니다. --layer 로 하나를 골라 주세요: {', '.join(layers)}. "
-            "Name one layer with --layer."
-        )
-    return layers[0]
-
-
-def _not_a_map(path: Path) -> NotAMap:
-    return NotAMap(
-        f"지도 파일로 읽을 수 없습니다: {path.name}. GeoJSON, GeoPackage, SHP(.shp .shx .dbf .prj "
-        "함께)만 됩니다. Only GeoJSON, GeoPackage and Shapefile can be read."
-    )
 
 
 def _digits(code: Any) -> str:
