@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,7 +43,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout,
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913 (a command line has as many options as it has)
     context: typer.Context,
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, readable=True)
@@ -69,15 +70,9 @@ def import_(
         with _progress(hidden=as_json) as progress, database.sessions() as sessions:
             for path in files:
                 upload = Upload(path.name, path.read_bytes(), provider)
+                step = partial(progress, path.name)
                 with sessions.begin() as session:
-                    reports.append(
-                        import_file(
-                            session,
-                            upload,
-                            dry_run=dry_run,
-                            progress=lambda step, name=path.name: progress(f"{name}: {step}"),
-                        )
-                    )
+                    reports.append(import_file(session, upload, dry_run=dry_run, progress=step))
     finally:
         if report and reports:
             _write(report, reports)
@@ -146,7 +141,7 @@ def _progress(*, hidden: bool) -> Iterator[Any]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
         task = bar.add_task("데이터베이스 여는 중", total=None)
-        yield lambda step: bar.update(task, description=step)
+        yield lambda file, step: bar.update(task, description=f"{file}: {step}")
 
 
 def _show(report: Report) -> None:
@@ -174,13 +169,13 @@ def _show(report: Report) -> None:
 
 def _write(path: Path, reports: list[Report]) -> None:
     """How every row ended: JSON, or a CSV that opens in a Korean Excel by a double click."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "file": report.file,
             "line": entry.line,
             "outcome": entry.outcome.value,
             "name": entry.name,
-            "reasons": entry.reasons,
+            "reasons": [reason._asdict() for reason in entry.reasons],
             "key": entry.key,
         }
         for report in reports
@@ -195,7 +190,9 @@ def _write(path: Path, reports: list[Report]) -> None:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
         for row in rows:
-            told_reasons = " / ".join(f"{words} [{code}]" for code, words in row["reasons"])
+            told_reasons = " / ".join(
+                f"{reason['words']} [{reason['code']}]" for reason in row["reasons"]
+            )
             writer.writerow({**row, "reasons": told_reasons, "name": _harmless(row["name"])})
 
 

@@ -58,6 +58,7 @@ def import_file(
     drafts = _drafts(table, dataset, upload)
     if not dry_run:
         workflow.take_turns(session)
+    workflow.expect_many(session)
     progress("좌표 확인")
     _doubt(session, table, dataset, drafts)
     progress("비교")

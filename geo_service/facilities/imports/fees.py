@@ -27,8 +27,10 @@ class Fee(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def read_fee(paid: str, hours: str, fee: str, more_hours: str = "", more_fee: str = "") -> Fee:
-    """The fee in five cells: `유료사용여부`, `사용기준시간`, `사용료`, and for going on longer
-    `초과사용단위시간`, `초과사용료`. Fees repeat, so what was read is kept.
+    """The fee in five cells; fees repeat, so what was read is kept.
+
+    Order: `유료사용여부`, `사용기준시간`, `사용료`, and for going on longer `초과사용단위시간`,
+    `초과사용료`.
     """
     paid = paid.upper()
     fee = something(fee)

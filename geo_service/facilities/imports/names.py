@@ -5,41 +5,54 @@ The files have two columns, and put the building in either: `거제2동주민센
 """
 
 import re
+from typing import NamedTuple
 
 from geo_service.facilities.imports.regions import SIDO
 from geo_service.facilities.imports.words import bare, fit
 
-_ROOM = re.compile(r"(?:실|강당|홀|방|마당|장|관람석|코트|구장|교실|라운지|부엌|\d층|호)\W*\)?$")
+_ROOM = re.compile(r"(?:실|강당|홀|방|마당|장|관람석|코트|구장|교실|라운지|부엌|\d층|호)\d*\W*$")
 
 _BUILDING = re.compile(
     r"(?:센터|회관|[시군구]청|복지관|도서관|학교|공원|운동장|체육관|경기장|박물관|문화관|타운|광장|터미널)$"
 )
 
+_GENERIC = 6
+"""No name of a building is this short: it is a 체육관, a 실내체육관 of the one beside it."""
+
 _VAGUE = frozenset({"", "기타"})
 
 
-def name_room(facility: str, room: str, space_type: str) -> tuple[str, str]:
-    """Title and building."""
-    if not room or not facility:
-        title = building = facility or room
-    else:
-        title, building = _name_both(facility, room)
+class Names(NamedTuple):
+    """What a room is called."""
+
+    title: str
+    building: str
+    identity: str
+    """Both columns normalised, whichever of them held which: the next file's are equal."""
+
+
+def name_room(facility: str, room: str, space_type: str, sigungu: str) -> Names:
+    """The names in the two columns of a room in a district."""
+    title, building, unsaid = _name_both(facility, room)
+    identity = "/".join(name_key(part, sigungu) for part in (title, unsaid) if part)
     if bare(title) == bare(building) and space_type not in _VAGUE and space_type not in title:
         title = f"{title} {space_type}"
-    return fit(title, 140), fit(building, 140)
+    return Names(fit(title, 140), fit(building, 140), identity)
 
 
-def _name_both(facility: str, room: str) -> tuple[str, str]:
+def _name_both(facility: str, room: str) -> tuple[str, str, str]:
+    """Title, building, and what neither of them says."""
     short, long = sorted((facility, room), key=len)
     if bare(short) in bare(long):
-        return long, short
+        return long, short or long, ""
     if _overlap(facility, room):
-        return long, facility.split(" ", maxsplit=1)[0]
-    if _BUILDING.search(room) and _ROOM.search(facility) and not _BUILDING.search(facility):
-        return f"{room} {facility}", room
-    if _ROOM.search(facility) and not _ROOM.search(room):
-        return f"{room} {facility}", room
-    return f"{facility} {room}", facility
+        return long, facility.split(" ", maxsplit=1)[0], short
+    generic = _ROOM.search(facility) and not _BUILDING.search(facility)
+    if _BUILDING.search(room) and (generic or len(facility) <= _GENERIC):
+        return f"{room} {facility}", room, ""
+    if generic and not _ROOM.search(room):
+        return f"{room} {facility}", room, ""
+    return f"{facility} {room}", facility, ""
 
 
 def _overlap(a: str, b: str) -> bool:
@@ -49,5 +62,6 @@ def _overlap(a: str, b: str) -> bool:
 
 def name_key(title: str, sigungu: str) -> str:
     """A title without its region, normalised: equal for one room under two providers."""
-    told = [word for word in title.split(" ") if word not in SIDO and word not in sigungu]
+    region = sigungu.split(" ")
+    told = [word for word in title.split(" ") if word not in SIDO and word not in region]
     return bare("".join(told or [title])).replace("행정복지센터", "주민센터")

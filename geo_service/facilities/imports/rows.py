@@ -16,7 +16,7 @@ from geo_service.facilities.imports.reasons import because
 from geo_service.facilities.imports.sizes import read_date, read_number
 from geo_service.facilities.imports.times import hours_words, read_closed_days, read_week
 from geo_service.facilities.imports.types import read_type
-from geo_service.facilities.imports.words import MOBILE, bare, fit, something, tidy, without_mobiles
+from geo_service.facilities.imports.words import MOBILE, fit, something, tidy, without_mobiles
 from geo_service.facilities.schemas import Draft, Reason
 
 Cells = dict[str, str]
@@ -76,12 +76,13 @@ def _interpret(
         draft.repairs.append(because("type-corrected", found=found, meant=draft.space_type))
     draft.space_type = fit(draft.space_type, 60)
     facility, room = something(get("facility", "")), something(get("room", ""))
-    draft.title, draft.facility = name_room(facility, room, draft.space_type)
     draft.provider = fit(draft.provider, 140)
     draft.provider_key = provider_key(draft.provider)
-    draft.key = f"{draft.provider_key}/{bare(facility)}/{bare(room)}"
     draft.office_name = fit(something(get("institution", "")) or draft.provider, 140)
     _address(draft, cells)
+    names = name_room(facility, room, draft.space_type, draft.sigungu)
+    draft.title, draft.facility = names.title, names.building
+    draft.key = f"{draft.provider_key}/{names.identity}"
     draft.name_key = name_key(draft.title, draft.sigungu)
     _point(draft, cells)
     _times(draft, cells)

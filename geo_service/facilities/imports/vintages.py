@@ -3,7 +3,9 @@
 Per provider, a file's vintage is the latest reference day of its rows. A file older than what is
 listed changes nothing: neither rows that differ, nor rooms that have gone since, come back.
 What a file no longer names has vanished: for the providers it names, and for all of them if it
-names at least half of those we know, for then it is a national file and not an excerpt.
+names at least half of those we know, for then it is a national file and not an excerpt. When
+most of its providers are listed with later days, providers that nobody knows are older too: a
+newer national file left them out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +16,9 @@ from geo_service.facilities.schemas import Decision, Draft, Known, Vanished
 
 _NATIONAL = 0.5
 """The share of the known providers that makes a file a national one."""
+
+_ENOUGH = 5
+"""So many providers in common tell whether a national file is older than what is listed."""
 
 
 class Vintages:
@@ -29,9 +34,14 @@ class Vintages:
             len(self._listed.keys() & self._file.keys()) >= _NATIONAL * len(self._listed)
         )
 
+        shared = self._listed.keys() & self._file.keys()
+        behind = sum(self._listed[each] > self._of_file(each) for each in shared)
+        self._outdated = self._national and len(shared) >= _ENOUGH and behind * 2 > len(shared)
+
     def newer_than(self, provider_key: str) -> date | None:
         """The day of what is listed, if that is after the file's own."""
-        listed = self._listed.get(provider_key, date.min)
+        unknown = max(self._listed.values()) if self._outdated else date.min
+        listed = self._listed.get(provider_key, unknown)
         return listed if self._of_file(provider_key) < listed else None
 
     def vanished(self, known: Iterable[Known], decisions: Iterable[Decision]) -> list[Vanished]:

@@ -13,9 +13,9 @@ cached of it in between is stale."""
 REMEMBER = """
     INSERT INTO facility_change (batch_id, facility_id, change, before)
     SELECT :batch, facility.id, :change, jsonb_build_object(
-        'listing', to_jsonb(listing) - '{words,feature,plane}'::text[],
-        'space', to_jsonb(space),
-        'facility', to_jsonb(facility))
+        'listing', to_jsonb(listing.*) - '{words,feature,plane}'::text[],
+        'space', to_jsonb(space.*),
+        'facility', to_jsonb(facility.*))
 """
 """Remembers the rows of a join of facility, listing and space, before they change."""
 

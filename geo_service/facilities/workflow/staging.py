@@ -150,7 +150,7 @@ def _kept(batch: int, decision: Decision) -> tuple[Cell, ...]:
     entry = decision.entry
     unkept = entry.outcome in (Outcome.HELD_BACK, Outcome.REFUSED)
     original = _json(decision.draft.original) if unkept else None
-    reasons = _json(entry.reasons)
+    reasons = _json([tuple(reason) for reason in entry.reasons])
     return batch, entry.line, entry.outcome.value, entry.name, entry.key, reasons, original
 
 

@@ -9,7 +9,7 @@ from geo_service.facilities.models import Change, ImportBatch
 from geo_service.facilities.queries import changes_by_kind, later_batch
 from geo_service.facilities.schemas import Undone
 from geo_service.facilities.workflow.snapshots import PUT_BACK
-from geo_service.facilities.workflow.turns import take_turns
+from geo_service.facilities.workflow.turns import expect_many, take_turns
 
 
 class BatchUnknown(NotFound):
@@ -56,6 +56,7 @@ def undo(session: Session, batch_id: int) -> Undone:
             batch=batch_id,
             later=later,
         )
+    expect_many(session)
     done = changes_by_kind(session, batch_id)
     for statement in PUT_BACK:
         session.execute(text(statement), {"batch": batch_id})
