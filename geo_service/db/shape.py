@@ -27,7 +27,7 @@ _SHAPE = text("""
     UNION ALL
     SELECT concat_ws(' ', 'constraint', relname || '.' || conname,
                      pg_get_constraintdef(pg_constraint.oid, true))
-    FROM here JOIN pg_constraint ON conrelid = here.oid AND contype <> 'n'
+    FROM here JOIN pg_constraint ON conrelid = here.oid AND contype NOT IN ('n', 't')
     UNION ALL
     SELECT concat_ws(' ', 'index', pg_get_indexdef(indexrelid, 0, true))
     FROM here JOIN pg_index ON indrelid = oid

@@ -38,6 +38,9 @@ from geo_service.geo.plane import greatest_scale, half_width_m, least_scale, on_
 GREATEST_RADIUS_M = 5_000
 """Distances are exact to a micrometre up to here; nobody walks further."""
 
+_ROUNDING_M = 1e-6
+"""More than rounding moves a distance on the plane, whose coordinates have sixteen digits."""
+
 _WHOLE_PLANE_M = 100 * EQUATOR_M
 """A box that leaves nothing out, for circles that do not fit on the plane."""
 
@@ -88,11 +91,13 @@ class Circle:
 
     def surely_reaches(self, chord2: float, plane_m: float) -> bool:
         """Whether nothing beyond `plane_m` on the plane can be nearer than this chord."""
-        return self.metres(chord2) * greatest_scale(self.here.lat, self.within_m) < plane_m
+        reach_m = self.metres(chord2) * greatest_scale(self.here.lat, self.within_m)
+        return reach_m + _ROUNDING_M < plane_m
 
     def least_plane_m(self, chord2: float) -> float:
         """How near on the plane a row can lie that is no nearer than this chord."""
-        return self.metres(chord2) * least_scale(self.here.lat, self.within_m)
+        reach_m = self.metres(chord2) * least_scale(self.here.lat, self.within_m)
+        return reach_m - _ROUNDING_M
 
 
 def _bound(name: str) -> ColumnElement[float]:

@@ -56,6 +56,26 @@ BEGIN
 END $$
 """
 
+# Where an area was drawn anew, listings belong to the dong that now covers them: the
+# administrative one where it is known. Deferred, because codes follow areas into the table.
+REDRAW = """
+CREATE FUNCTION area_redrawn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE listing SET area_id = dong.id
+    FROM (
+        SELECT DISTINCT ON (inside.id) inside.id AS listing_id, area.id
+        FROM listing AS inside JOIN area ON ST_Intersects(area.outline, inside.place::geometry)
+        WHERE ST_Intersects(NEW.outline, inside.place::geometry) AND area.level = 'dong'
+          AND EXISTS (
+              SELECT FROM area_code WHERE area_id = area.id
+                AND valid_during @> (now() AT TIME ZONE 'Asia/Seoul')::date)
+        ORDER BY inside.id, area.register, area.id
+    ) AS dong
+    WHERE listing.id = dong.listing_id AND listing.area_id IS DISTINCT FROM dong.id;
+    RETURN NULL;
+END $$
+"""
+
 
 def upgrade() -> None:
     """Make the tables, what follows from them, and the grants of the service."""
@@ -216,12 +236,19 @@ def upgrade() -> None:
         "CREATE TRIGGER office_renamed AFTER UPDATE OF name ON office"
         " FOR EACH ROW WHEN (OLD.name <> NEW.name) EXECUTE FUNCTION office_renamed()"
     )
+    op.execute(REDRAW)
+    op.execute(
+        "CREATE CONSTRAINT TRIGGER area_redrawn AFTER INSERT OR UPDATE OF outline ON area"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+        " WHEN (NEW.outline IS NOT NULL) EXECUTE FUNCTION area_redrawn()"
+    )
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON listing, job, space TO geo_app")
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.execute("DROP TRIGGER area_redrawn ON area")
     op.execute("DROP TRIGGER office_renamed ON office")
     for table in ("space", "job", "listing"):
         op.drop_table(table)
-    op.execute("DROP FUNCTION office_renamed, listing_follow")
+    op.execute("DROP FUNCTION area_redrawn, office_renamed, listing_follow")
