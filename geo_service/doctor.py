@@ -116,6 +116,11 @@ def _database(database: Whereabouts) -> Iterator[Finding]:
     for name, version in facts.extensions.items():
         remedy = None if version else "As superuser, run geo_service/db/bootstrap.sql in it"
         yield Finding(name, version or "not installed", remedy)
+    if facts.knows_hangul:
+        yield Finding("korean search", "Hangul counts as letters")
+    else:
+        remedy = "Make the database anew: CREATE DATABASE geo TEMPLATE template0 LOCALE 'C.UTF-8'"
+        yield Finding("korean search", "its locale does not know Hangul", remedy)
     if facts.pending:
         yield Finding("tables", f"{facts.pending} steps behind", "Run geo-service migrate")
     else:

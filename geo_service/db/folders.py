@@ -76,7 +76,7 @@ def open_home(home: Path) -> None:
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        if os.geteuid() == 0:
+        if os.geteuid() == 0 and home.stat().st_uid == 0:
             home.chmod(stat.S_IMODE(home.stat().st_mode) | 0o011)
     except PermissionError:
         raise not_yours(home) from None

@@ -22,6 +22,9 @@ class Facts:
     extensions: dict[str, str | None]
     """The version of each; none where it is missing."""
 
+    knows_hangul: bool
+    """Whether its locale takes Hangul for letters; elsewhere pg_trgm finds no Korean word."""
+
     pending: int
     """Migrations that have not run."""
 
@@ -45,5 +48,6 @@ def inspect(connection: Connection) -> Facts:
         role=connection.scalar(text("SELECT current_user")) or "",
         has_too_many_rights=bool(connection.scalar(_MAY_DO_ANYTHING)),
         extensions={name: found.get(name) for name in EXTENSIONS},
+        knows_hangul=bool(connection.scalar(text("SELECT '한' ~ '\\w'"))),
         pending=len(pending(connection)),
     )

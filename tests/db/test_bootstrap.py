@@ -9,9 +9,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import errors
+from sqlalchemy import NullPool, create_engine
 
 from geo_service.db import binaries, cluster
 from geo_service.db.embedded import Cluster
+from geo_service.db.inspection import inspect
 
 PASSWORDS = Path(cluster.__file__).with_name("passwords.sql")
 
@@ -100,6 +102,19 @@ def test_words_are_found_in_the_middle_of_korean(fresh: Cluster) -> None:
             "SELECT array_agg(w ORDER BY w) FROM unnest(ARRAY['하남동','송정1동','광산구']) AS w"
         ).fetchone() or ([],)
         assert ordered == ["광산구", "송정1동", "하남동"]
+
+
+def test_a_database_that_cannot_read_hangul_is_recognised(fresh: Cluster) -> None:
+    with fresh.connect("postgres") as superuser:
+        superuser.execute("CREATE DATABASE ascii TEMPLATE template0 LOCALE 'C'")
+    fresh.create_database("ascii")
+    try:
+        for database, knows in {"fresh": True, "ascii": False}.items():
+            engine = create_engine(fresh.url(database=database), poolclass=NullPool)
+            with engine.connect() as connection:
+                assert inspect(connection).knows_hangul == knows, database
+    finally:
+        fresh.drop_database("ascii")
 
 
 def test_an_operator_gives_the_roles_passwords(fresh: Cluster) -> None:
