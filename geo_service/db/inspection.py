@@ -40,9 +40,8 @@ _MAY_DO_ANYTHING = text("""
 
 def inspect(connection: Connection) -> Facts:
     """Look, and change nothing."""
-    found: dict[str, str] = dict(
-        connection.execute(text("SELECT extname, extversion FROM pg_extension")).tuples().all()
-    )
+    extensions = connection.execute(text("SELECT extname, extversion FROM pg_extension"))
+    found: dict[str, str] = {row.extname: row.extversion for row in extensions}
     return Facts(
         server=connection.scalar(text("SHOW server_version")) or "",
         role=connection.scalar(text("SELECT current_user")) or "",
