@@ -10,7 +10,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from geo_service.clock import KOREA
 from geo_service.hours.closures import closed_days_of
@@ -25,8 +32,6 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_
 """Under which an entry is found again, whatever happens to its title."""
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Days = Annotated[str, StringConstraints(pattern=r"^[+-]\d{1,3}d$|^\d{4}-\d{2}-\d{2}$")]
-"""`+3d` is three days after loading, `2026-12-24` is that day."""
 
 Times = dict[str, str | list[str]]
 """When: `{"평일": "09:00-18:00", "토": ["09:00-12:00", "13:00-15:00"]}`."""
@@ -34,15 +39,31 @@ Times = dict[str, str | list[str]]
 ON_THE_DAYS = "당일"
 """In `Times` of a job: on the very days on which the work is done."""
 
+_ANY_DAY = date(2026, 1, 1)
+"""From which dates are told, where only their order counts."""
+
 _WEEK = "월화수목금토일"
 _GROUPS = {"매일": range(7), "평일": range(5), "주말": range(5, 7)}
 
 
-def day_of(told: Days, today: date) -> date:
+def day_of(told: str, today: date) -> date:
     """The date that a file tells, seen from today."""
     if told.endswith("d"):
         return today + timedelta(days=int(told[:-1]))
     return date.fromisoformat(told)
+
+
+def _a_day(told: str) -> str:
+    day_of(told, _ANY_DAY)
+    return told
+
+
+Days = Annotated[
+    str,
+    StringConstraints(pattern=r"^[+-]\d{1,3}d$|^\d{4}-\d{2}-\d{2}$"),
+    AfterValidator(_a_day),
+]
+"""`+3d` is three days after loading, `2026-12-24` is that day."""
 
 
 def midnight(day: date) -> datetime:
@@ -158,7 +179,12 @@ class JobEntry(ListingEntry):
             raise ValueError(f"최저임금(시간당 {MINIMUM_WAGE_WON:,}원)보다 적습니다")
         if self.open is None:
             raise ValueError("일하는 시간(open)을 적습니다")
-        self.weekly_spans(date(2026, 1, 1))
+        if self.works_from.endswith("d") == self.works_until.endswith("d") and (
+            day_of(self.works_from, _ANY_DAY) > day_of(self.works_until, _ANY_DAY)
+        ):
+            raise ValueError("works_until 이 works_from 보다 앞섭니다")
+        if not self.weekly_spans(_ANY_DAY):
+            raise ValueError("일하는 시간(open)이 비어 있습니다")
         return self
 
     def weekly_spans(self, today: date) -> Spans:

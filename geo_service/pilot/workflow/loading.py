@@ -1,0 +1,107 @@
+"""Bring the database to what the files say."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import geo_service
+from geo_service.areas.models import Area, Level, Register
+from geo_service.areas.queries import area_at, area_by_code
+from geo_service.areas.workflow import load_default
+from geo_service.clock import KOREA, now
+from geo_service.geo.place import Place
+from geo_service.listings.models import DEMO, Listing
+from geo_service.offices.models import Office, OfficeKind
+from geo_service.pilot.schemas import (
+    ListingEntry,
+    ListingsFile,
+    OfficeEntry,
+    OfficesFile,
+    SpaceEntry,
+)
+from geo_service.pilot.workflow.reading import check_keys, read
+from geo_service.pilot.workflow.rows import id_of, listing
+
+DATA = Path(geo_service.__file__).parents[1] / "data"
+"""Where the project keeps what it wrote itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much the files tell."""
+
+    offices: int
+    listings: int
+
+
+def load(session: Session, data: Path = DATA, at: datetime | None = None) -> Loaded:
+    """Bring offices and demo listings to what the files say, with dates told from today.
+
+    What is there already keeps its id; demo listings that left the files are closed.
+    Raises: PilotIsMisspelt.
+    """
+    told_offices = read(data / "pilot_offices.json", OfficesFile).offices
+    told_listings = read(data / "pilot_listings.json", ListingsFile).listings
+    check_keys(told_offices, told_listings)
+    moment = (at or now()).astimezone(KOREA).replace(minute=0, second=0, microsecond=0)
+
+    load_default(session)
+    with session.no_autoflush:
+        offices = {entry.key: session.merge(_office(session, entry)) for entry in told_offices}
+        for entry in sorted(told_listings, key=_is_part):
+            row = listing(entry, offices[entry.office], moment)
+            row.area_id = _area_id(session, row.place)
+            session.merge(row)
+    session.flush()
+    _close_others(session, {id_of("listing", entry.key) for entry in told_listings}, moment)
+    return Loaded(offices=len(told_offices), listings=len(told_listings))
+
+
+def _is_part(entry: ListingEntry) -> bool:
+    """Parts come after their wholes."""
+    return isinstance(entry, SpaceEntry) and entry.part_of is not None
+
+
+def _area_id(session: Session, place: Place, level: Level | None = None) -> int | None:
+    area = session.scalar(area_at(place, level=level))
+    return area.id if area else None
+
+
+def _office(session: Session, entry: OfficeEntry) -> Office:
+    place = Place(lat=entry.lat, lng=entry.lng)
+    answers_for = _dong(session, entry.codes)
+    district = Level.SIGUNGU if entry.kind is OfficeKind.DISTRICT_OFFICE else None
+    return Office(
+        id=id_of("office", entry.key),
+        kind=entry.kind,
+        name=entry.name,
+        address=entry.address,
+        place=place,
+        hours_words=entry.hours_words,
+        area_id=answers_for.id if answers_for else _area_id(session, place, district),
+        answers_for_id=answers_for.id if answers_for else None,
+        reference=f"pilot:{entry.key}",
+    )
+
+
+def _dong(session: Session, codes: Collection[str]) -> Area | None:
+    """The administrative dong that bears one of the codes today."""
+    for code in codes:
+        if area := session.scalar(area_by_code(code, register=Register.ADMINISTRATIVE)):
+            return area
+    return None
+
+
+def _close_others(session: Session, kept: Collection[UUID], moment: datetime) -> None:
+    """Demo listings that are in the files no more are no more on offer."""
+    left = select(Listing).where(
+        Listing.source == DEMO, Listing.closed_at.is_(None), Listing.id.not_in(kept)
+    )
+    for gone in session.scalars(left):
+        gone.closed_at = max(moment, gone.published_at or moment)
+    session.flush()
