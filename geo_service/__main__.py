@@ -79,7 +79,6 @@ def serve(context: typer.Context) -> None:
         listening(settings.host, settings.port) as listener,
         ExitStack() as stack,
     ):
-        start_logging(settings.log_format)
         if not database.url:
             say(f"Starting PostgreSQL in {database.home}")
         opened = stack.enter_context(database.opened())
@@ -87,6 +86,7 @@ def serve(context: typer.Context) -> None:
         if not database.url and load_pilot(opened.sessions):
             say("Loaded the pilot district with its demo listings")
         stop.check()
+        start_logging(settings.log_format)
         app = build_app(settings, opened)
         url = address(listener)
         Server(app, stop, ready=lambda: typer.echo(f"동네이음: {url} (Ctrl-C)")).run([listener])
@@ -176,6 +176,10 @@ def main() -> None:
     except OperationalError as error:
         first = str(error.orig).strip().splitlines()[0]
         fail(f"The database does not answer: {first}")
+    except OSError as error:  # a full disk, a file where a folder should be
+        if not error.filename:
+            raise
+        fail(f"{error.filename}: {error.strerror}")
 
 
 if __name__ == "__main__":
