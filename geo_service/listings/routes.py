@@ -9,10 +9,12 @@ from fastapi import APIRouter, Query, Request, Response
 from geo_service.clock import now
 from geo_service.db.reader import Reader
 from geo_service.errors import BadField, NotFound
+from geo_service.geo.place import Place
 from geo_service.listings.queries import browse, counts
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.cursor import Rim
 from geo_service.listings.queries.nearby import Found, finding
+from geo_service.listings.queries.search import Search
 from geo_service.listings.schemas import (
     BrowseQuery,
     CellFeature,
@@ -47,7 +49,7 @@ async def listings_nearby(request: Request, query: Annotated[NearbyQuery, Query(
     """
     reader: Reader = request.app.state.reader
     counted: Census = request.app.state.census
-    search_under_way = finding(query.search(), at=now(), cursor=query.cursor, counted=counted)
+    search_under_way = finding(_search(query), at=now(), cursor=query.cursor, counted=counted)
     try:
         ask = next(search_under_way)
         while True:
@@ -102,6 +104,18 @@ def listing(request: Request, id: UUID, session: ReadSession) -> Response:  # no
     if found is None:
         raise NoSuchListing
     return kept(request, ListingDetail.of(found).model_dump_json().encode())
+
+
+def _search(query: NearbyQuery) -> Search:
+    return Search(
+        here=Place(query.lat, query.lng),
+        within_m=query.within_m,
+        kinds=tuple(sorted(set(query.kind))),
+        words=query.q,
+        open_at=query.open_at,
+        limit=query.limit,
+        pace=query.pace,
+    )
 
 
 def _collection(

@@ -4,7 +4,6 @@ Source: RFC 7946. Order: longitude first, unlike everywhere else here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal, Self, get_args
 from uuid import UUID
@@ -15,7 +14,6 @@ from sqlalchemy.dialects.postgresql import Range
 
 from geo_service.geo.cells import cell_outline
 from geo_service.geo.nearby import GREATEST_RADIUS_M
-from geo_service.geo.place import Place
 from geo_service.geo.walking import WALK_RADIUS_M, Pace
 from geo_service.hours.week import WEEK, by_day
 from geo_service.listings.models import Kind, Listing
@@ -35,19 +33,6 @@ Bbox = Annotated[
         examples=["126.78,35.12,126.82,35.16"],
     ),
 ]
-
-
-@dataclass(frozen=True)
-class Search:
-    """What somebody looks for around a place. Equal searches share their cursors."""
-
-    here: Place
-    within_m: float = WALK_RADIUS_M
-    kinds: tuple[Kind, ...] = ()
-    words: str = ""
-    open_at: datetime | None = None
-    limit: int = 50
-    pace: Pace = Pace.USUAL
 
 
 class NearbyQuery(BaseModel):
@@ -75,18 +60,6 @@ class NearbyQuery(BaseModel):
     pace: Annotated[Pace, Field(description="How fast one walks, for `walk_minutes`.")] = Pace.USUAL
     limit: Limit = 50
     cursor: Cursor = None
-
-    def search(self) -> Search:
-        """The question in our own words."""
-        return Search(
-            here=Place(self.lat, self.lng),
-            within_m=self.within_m,
-            kinds=tuple(sorted(set(self.kind))),
-            words=self.q,
-            open_at=self.open_at,
-            limit=self.limit,
-            pace=self.pace,
-        )
 
 
 class BrowseQuery(BaseModel):

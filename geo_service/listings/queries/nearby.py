@@ -18,8 +18,8 @@ from geo_service.geo.nearby import Circle
 from geo_service.listings.queries import census, statements, visible
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.cursor import Rim
+from geo_service.listings.queries.search import Search
 from geo_service.listings.queries.statements import Shape, Statement
-from geo_service.listings.schemas import Search
 
 BEYOND_M = 20_000
 """How far words and opening hours are looked for beyond an empty circle."""
