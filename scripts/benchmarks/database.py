@@ -1,0 +1,128 @@
+"""The made-up country in PostgreSQL: loaded once, kept, loaded anew when it would differ."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from time import perf_counter
+
+import psycopg
+from sqlalchemy import make_url
+
+from geo_service.db import embedded
+from geo_service.db.cluster import Cluster
+from geo_service.db.migrate import migrate
+from scripts.benchmarks import synthetic
+
+ROOT = Path(__file__).parents[2]
+
+_MADE_FROM = (
+    *sorted((ROOT / "migrations/versions").glob("*.py")),
+    ROOT / "geo_service/db/bootstrap.sql",
+    Path(synthetic.__file__),
+    Path(__file__),
+)
+
+PREPARE = f"""
+ALTER TABLE listing DROP CONSTRAINT listing_kind_check,
+    ADD CONSTRAINT listing_kind_check CHECK (kind IN {tuple(synthetic.KINDS)});
+ALTER TABLE listing SET (autovacuum_enabled = off);
+INSERT INTO office (id, kind, name)
+    SELECT (lpad(to_hex(n), 32, '0'))::uuid, 'dong_centre', '제' || n || '동 행정복지센터'
+    FROM generate_series(1, %s) AS n;
+"""
+"""More kinds than the service knows yet, and an office in every region."""
+
+PEERS = """
+CREATE INDEX listing_geography_idx ON listing USING gist (place) WHERE shown;
+CREATE SCHEMA peers;
+CREATE TABLE peers.listing AS
+    SELECT id, kind, title, address, place::geometry(Point, 4326) AS geom FROM listing WHERE shown;
+ALTER TABLE peers.listing ADD PRIMARY KEY (id);
+CREATE INDEX ON peers.listing USING gist (geom);
+GRANT USAGE ON SCHEMA peers TO geo_app;
+GRANT SELECT ON peers.listing TO geo_app;
+"""
+"""What others would have: a geography index, and for tipg a table that suits it best."""
+
+SETTLE = ("VACUUM (ANALYZE) listing", "VACUUM (ANALYZE) peers.listing", "ANALYZE", "CHECKPOINT")
+"""As autovacuum leaves it: fresh statistics, and a visibility map for index-only scans."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """One database of `regions` × 100,000 listings."""
+
+    name: str
+    regions: int
+    url: str
+    """SQLAlchemy's, signed in as the service."""
+
+    rows_per_s: tuple[float, ...]
+    """How fast each region was copied into the table with its indexes and trigger."""
+
+    @property
+    def listings(self) -> int:
+        """How many there are, closed ones included."""
+        return self.regions * synthetic.REGION
+
+    def connect(self, options: str = "") -> psycopg.Connection:
+        """Signed in as the service, every statement prepared at its second use."""
+        url = make_url(self.url).set(drivername="postgresql").render_as_string()
+        return psycopg.connect(url, autocommit=True, prepare_threshold=1, options=options)
+
+
+@contextmanager
+def running(home: Path) -> Iterator[Cluster]:
+    """The cluster of the benchmark, which nobody will miss."""
+    with embedded.running(home, durable=False) as cluster:
+        yield cluster
+
+
+def country(cluster: Cluster, regions: int, say: Callable[[str], None]) -> Country:
+    """A database of that many regions, made unless it is there."""
+    name = f"bench_{regions}"
+    made = cluster.home / f"{name}.json"
+    print_ = blake2b(b"".join(path.read_bytes() for path in _MADE_FROM)).hexdigest()
+    known = json.loads(made.read_text()) if made.exists() else {}
+    if known.get("made_from") != print_:
+        made.unlink(missing_ok=True)
+        known = {"made_from": print_, "rows_per_s": _make(cluster, name, regions, say)}
+        made.write_text(json.dumps(known))
+    return Country(name, regions, cluster.url(database=name), tuple(known["rows_per_s"]))
+
+
+def _make(cluster: Cluster, name: str, regions: int, say: Callable[[str], None]) -> list[float]:
+    cluster.drop_database(name)
+    cluster.create_database(name)
+    migrate(cluster.url("geo_owner", name))
+    owner = make_url(cluster.url("geo_owner", name)).set(drivername="postgresql")
+    with psycopg.connect(owner.render_as_string(), autocommit=True) as connection:
+        drop, office = PREPARE.split(";")[:2]
+        connection.execute(drop)
+        connection.execute(office, [regions])
+        rates = []
+        for region in range(regions):
+            rates.append(_copy(cluster.url(database=name), region))
+            say(f"{name}: {(region + 1) * synthetic.REGION:,} listings, {rates[-1]:,.0f} rows/s")
+        for statement in filter(str.strip, PEERS.split(";")):
+            connection.execute(statement)
+    with cluster.connect(name) as connection:
+        for statement in SETTLE:
+            connection.execute(statement)
+    return rates
+
+
+def _copy(url: str, region: int) -> float:
+    """Rows per second, from the first byte to the commit; writing the lines is not counted."""
+    lines = list(synthetic.copy_lines(region))
+    plain = make_url(url).set(drivername="postgresql").render_as_string()
+    with psycopg.connect(plain) as connection:
+        began = perf_counter()
+        with connection.cursor().copy(f"COPY listing ({synthetic.COLUMNS}) FROM STDIN") as copy:
+            for some in lines:
+                copy.write(some)
+        connection.commit()
+        return synthetic.REGION / (perf_counter() - began)

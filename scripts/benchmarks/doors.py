@@ -1,0 +1,54 @@
+"""The service itself with two more doors: what it costs to say anything at all, and the ORM's way.
+
+`python -m scripts.benchmarks.doors DATABASE_URL` serves on a free port and prints its address.
+"""
+
+import sys
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.orm import sessionmaker
+
+from geo_service.app import build_app
+from geo_service.db.opening import Database
+from geo_service.db.session import open_engine, open_reading_engine
+from geo_service.listings.schemas import NearbyQuery
+from geo_service.settings import Settings
+from geo_service.web.caching import GeoJSON
+from geo_service.web.logs import start_logging
+from geo_service.web.server import Server, address, listening, stop_signals
+from scripts.benchmarks import orm_door
+
+BODY = b'{"type":"FeatureCollection","features":[%s]}' % b",".join([b'"%s"' % (b"x" * 97)] * 50)
+"""Five kilobytes, about what an answer weighs."""
+
+router = APIRouter(prefix="/bench")
+router.include_router(orm_door.router)
+
+
+@router.get("/floor")
+async def floor(query: Annotated[NearbyQuery, Query()]) -> Response:
+    """The least this service can do: read and check the question, say something."""
+    del query
+    return Response(BODY, media_type=GeoJSON.media_type)
+
+
+def main(url: str) -> None:
+    """Serve until told to stop, as `geo-service serve` does."""
+    database = Database(
+        url=url,
+        read_url=url,
+        sessions=sessionmaker(open_engine(url), expire_on_commit=False),
+        read_sessions=sessionmaker(open_reading_engine(url), expire_on_commit=False),
+    )
+    start_logging("json")
+    with stop_signals() as stop, listening("127.0.0.1", 0) as listener:
+        app = build_app(Settings(), database)
+        app.include_router(router)
+        where = address(listener)
+        Server(app, stop, ready=lambda: sys.stdout.write(f"{where}\n")).run([listener])
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    main(sys.argv[1])

@@ -1,0 +1,102 @@
+"""Asking over HTTP, many at once: `wrk`, in rounds in which every door has its turn."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.benchmarks.candidates import Question
+from scripts.benchmarks.servers import Door
+
+MOST_REQUESTS = 40_000
+"""In one turn, so that a fast door does not go on for long."""
+
+_SCRIPT = Path(__file__).with_name("places.lua")
+_TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Turns:
+    """What one door did at one concurrency, turn by turn."""
+
+    per_s: list[float] = field(default_factory=list)
+    p50_ms: list[float] = field(default_factory=list)
+    p99_ms: list[float] = field(default_factory=list)
+    cpu_us: list[float] = field(default_factory=list)
+    """Time of server and database on a processor, for each request."""
+
+    bytes: list[float] = field(default_factory=list)
+    failed: int = 0
+
+
+Measured = dict[int, dict[str, Turns]]
+"""By concurrency and by name of the door."""
+
+
+def measure(
+    doors: Sequence[Door],
+    questions: Sequence[Question],
+    home: Path,
+    *,
+    concurrencies: Sequence[int],
+    rounds: int,
+    seconds: int,
+    say: Callable[[str], None],
+) -> Measured:
+    """ABAB…: every round asks every door from the same places, each round from others."""
+    for n, door in enumerate(doors):
+        (home / f"paths-{n}.txt").write_text("\n".join(map(door.path, questions)) + "\n")
+        _wrk(door, home / f"paths-{n}.txt", first=0, concurrency=16, seconds=1)
+    measured: Measured = {many: {door.name: Turns() for door in doors} for many in concurrencies}
+    for many in concurrencies:
+        for turn in range(rounds):
+            for n, door in enumerate(doors):
+                first = turn * len(questions) // rounds
+                before = _spent(door.workers())
+                said = _wrk(door, home / f"paths-{n}.txt", first, many, seconds)
+                worked_s = _worked_s(before, _spent(door.workers()))
+                _note(measured[many][door.name], said, worked_s)
+            say(f"HTTP at concurrency {many}: round {turn + 1} of {rounds}")
+    return measured
+
+
+def _note(turns: Turns, said: dict[str, float], worked_s: float) -> None:
+    answered = max(said["requests"], 1)
+    turns.per_s.append(said["requests"] / (said["microseconds"] / 1e6))
+    turns.p50_ms.append(said["p50"] / 1e3)
+    turns.p99_ms.append(said["p99"] / 1e3)
+    turns.cpu_us.append(worked_s * 1e6 / answered)
+    turns.bytes.append(said["bytes"] / answered)
+    turns.failed += int(said["failed"])
+
+
+def _wrk(door: Door, paths: Path, first: int, concurrency: int, seconds: int) -> dict[str, float]:
+    command = ("wrk", "-t1", f"-c{concurrency}", f"-d{seconds}s", "--timeout", "10s", "-s", _SCRIPT)
+    arguments = ("--", paths, first, MOST_REQUESTS)
+    done = subprocess.run(
+        [str(word) for word in (*command, door.base, *arguments)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
+    said: dict[str, float] = json.loads(line.removeprefix("RESULT "))
+    return said
+
+
+def _spent(processes: Sequence[int]) -> dict[int, float]:
+    """Seconds that each process has spent on a processor so far."""
+    spent = {}
+    for process in processes:
+        try:
+            words = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
+        except FileNotFoundError:  # a connection that was closed meanwhile
+            continue
+        spent[process] = (int(words[11]) + int(words[12])) * _TICK_S
+    return spent
+
+
+def _worked_s(before: dict[int, float], after: dict[int, float]) -> float:
+    return sum(seconds - before.get(process, 0.0) for process, seconds in after.items())

@@ -1,0 +1,108 @@
+"""What was measured, as tables for people and as JSON for programs."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from scripts.benchmarks.database import Country
+from scripts.benchmarks.goals import Outcome
+from scripts.benchmarks.load import Measured
+from scripts.benchmarks.measures import Rounds, Times, ratios
+
+
+@dataclass
+class Report:
+    """One run."""
+
+    machine: str
+    countries: list[Country] = field(default_factory=list)
+    queries: dict[str, dict[str, dict[str, Times]]] = field(default_factory=dict)
+    """By country, by question (all kinds, a common one, a rare one), by way."""
+
+    growth_us: dict[str, float] = field(default_factory=dict)
+    http: Measured = field(default_factory=dict)
+    wrong: dict[str, int] = field(default_factory=dict)
+    asked: int = 0
+    goals: list[Outcome] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, raw turns included."""
+        return {
+            "machine": self.machine,
+            "rows_per_s": {one.name: one.rows_per_s for one in self.countries},
+            "queries_us": {
+                country: {
+                    question: {way: times._asdict() for way, times in ways.items()}
+                    for question, ways in questions.items()
+                }
+                for country, questions in self.queries.items()
+            },
+            "growth_us": self.growth_us,
+            "http": {
+                many: {name: asdict(turns) for name, turns in doors.items()}
+                for many, doors in self.http.items()
+            },
+            "wrong": {"asked": self.asked, **self.wrong},
+            "goals": [outcome._asdict() for outcome in self.goals],
+        }
+
+    def print(self, console: Console) -> None:
+        """Tables of ratios first of all."""
+        console.print(self.machine)
+        for country, questions in self.queries.items():
+            for question, ways in questions.items():
+                console.print(_query_table(f"{country}: {question}, one connection", ways))
+        for many, doors in self.http.items():
+            console.print(_http_table(f"HTTP, concurrency {many}", many, self.http))
+            del doors
+        console.print(_goal_table(self.goals))
+
+
+def _query_table(title: str, ways: dict[str, Times]) -> Table:
+    table = Table("way", title=title, title_justify="left")
+    for name in ("p50 µs", "p99 µs", "mean µs", "× ours, mean"):
+        table.add_column(name, justify="right")
+    ours = ways["ours"]
+    for way, times in ways.items():
+        figures = (f"{value:,.0f}" for value in times)
+        table.add_row(way, *figures, f"{times.mean / ours.mean:.2f}")
+    return table
+
+
+def _http_table(title: str, many: int, measured: Measured) -> Table:
+    doors = measured[many]
+    table = Table("door", title=title, title_justify="left")
+    for name in (
+        "÷ floor",
+        "answers/s",
+        "p50 ms",
+        "p99 ms",
+        "CPU µs",
+        "CPU ÷ floor",
+        "kB",
+        "failed",
+    ):
+        table.add_column(name, justify="right")
+    floor = doors["floor"]
+    for name, turns in doors.items():
+        table.add_row(
+            name,
+            str(ratios(turns.per_s, floor.per_s)),
+            f"{Rounds.of(turns.per_s).median:,.0f}",
+            f"{Rounds.of(turns.p50_ms).median:.1f}",
+            f"{Rounds.of(turns.p99_ms).median:.1f}",
+            f"{Rounds.of(turns.cpu_us).median:,.0f}",
+            f"{ratios(turns.cpu_us, floor.cpu_us).median:.2f}",
+            f"{Rounds.of(turns.bytes).median / 1000:.1f}",
+            str(turns.failed),
+        )
+    return table
+
+
+def _goal_table(goals: list[Outcome]) -> Table:
+    table = Table("goal", "measured", "", title="Goals", title_justify="left")
+    for outcome in goals:
+        table.add_row(outcome.goal, outcome.measured, "met" if outcome.met else "[red]not met")
+    return table
