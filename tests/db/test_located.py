@@ -36,7 +36,9 @@ def benches(cluster: Cluster) -> Iterator[Session]:
         OtherBase.metadata.create_all(connection)
         with Session(connection, join_transaction_mode="create_savepoint") as session:
             session.add_all(Bench(id=n, place=walk(99 * n, 60)) for n in range(12))
+            session.add_all(Bench(id=n, place=walk(2_000 + 50 * n)) for n in range(100, 900))
             session.flush()
+            session.execute(text("ANALYZE bench"))
             yield session
         everything.rollback()
     engine.dispose()
