@@ -99,7 +99,7 @@ class Facility(Base):
     space_id: Mapped[UUID] = mapped_column(ForeignKey(Space.id, ondelete="CASCADE"), unique=True)
     dataset: Mapped[str] = mapped_column(String(140))
     provider: Mapped[str] = mapped_column(String(140))
-    provider_key: Mapped[str] = mapped_column(String(140), index=True)
+    provider_key: Mapped[str] = mapped_column(String(140))
     """Equal before and after provinces were renamed or merged."""
     key: Mapped[str] = mapped_column(Text)
     """Provider, facility and room, normalised."""
@@ -111,6 +111,8 @@ class Facility(Base):
     """District, road and number, normalised."""
     digest: Mapped[str] = mapped_column(String(32))
     """Of what was understood from its row: equal when nothing changed."""
+    added_in: Mapped[int] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+    """The batch that brought it."""
     original: Mapped[dict[str, str]] = mapped_column(JSONB)
     """Its row, word for word, without personal numbers."""
     reference_on: Mapped[date | None] = mapped_column(default=None)
@@ -119,9 +121,8 @@ class Facility(Base):
 
 
 class Change(StrEnum):
-    """What a batch did to a facility."""
+    """What a batch did to a facility that was there before."""
 
-    ADDED = auto()
     CHANGED = auto()
     VANISHED = auto()
 
@@ -131,8 +132,8 @@ class FacilityChange(Base):
 
     __tablename__ = "facility_change"
     __table_args__ = (
-        CheckConstraint("change IN ('added', 'changed', 'vanished')", name="change"),
-        CheckConstraint("(before IS NULL) = (change = 'added')", name="remembered"),
+        CheckConstraint("change IN ('changed', 'vanished')", name="change"),
+        CheckConstraint("jsonb_typeof(before) = 'object'", name="before_object"),
         Index("facility_change_facility_id_idx", "facility_id"),
     )
 
@@ -143,5 +144,5 @@ class FacilityChange(Base):
         ForeignKey(Facility.id, ondelete="CASCADE"), primary_key=True
     )
     change: Mapped[Change]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB, default=None)
+    before: Mapped[dict[str, Any]] = mapped_column(JSONB)
     """The rows of listing, space and facility as they were."""

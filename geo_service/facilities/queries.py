@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
-from geo_service.facilities.models import FacilityChange, ImportBatch
+from geo_service.facilities.models import Facility, FacilityChange, ImportBatch
 from geo_service.facilities.schemas import Known
 from geo_service.geo.place import Place
 
@@ -119,9 +119,10 @@ def batches() -> Select[ImportBatch]:
 
 
 _LATER = text("""
-    SELECT min(later.batch_id) FROM facility_change AS ours
-    JOIN facility_change AS later USING (facility_id)
-    WHERE ours.batch_id = :batch AND later.batch_id > :batch
+    SELECT min(later.batch_id) FROM facility_change AS later
+    WHERE later.batch_id > :batch AND (
+        facility_id IN (SELECT id FROM facility WHERE added_in = :batch)
+        OR facility_id IN (SELECT facility_id FROM facility_change WHERE batch_id = :batch))
 """)
 
 
@@ -132,10 +133,16 @@ def later_batch(session: Session, batch: int) -> int | None:
 
 
 def changes_by_kind(session: Session, batch: int) -> dict[str, int]:
-    """How many facilities a batch added, changed and closed."""
+    """How many facilities a batch changed and closed."""
     counted = (
         select(FacilityChange.change, func.count())
         .where(FacilityChange.batch_id == batch)
         .group_by(FacilityChange.change)
     )
     return {change.value: count for change, count in session.execute(counted)}
+
+
+def count_added(session: Session, batch: int) -> int:
+    """How many facilities a batch brought."""
+    counted = select(func.count()).select_from(Facility).where(Facility.added_in == batch)
+    return session.execute(counted).scalar_one()

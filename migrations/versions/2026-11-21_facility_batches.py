@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("door", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.Column("added_in", sa.Integer(), nullable=False),
         sa.Column("original", pg.JSONB(), nullable=False),
         sa.Column("reference_on", sa.Date(), nullable=True),
         sa.Column("gone_on", sa.Date(), nullable=True),
@@ -76,23 +77,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["space_id"], ["space.id"], name="facility_space_id_fkey", ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["added_in"], ["import_batch.id"], name="facility_added_in_fkey"),
         sa.PrimaryKeyConstraint("id", name="facility_pkey"),
         sa.UniqueConstraint("space_id", name="facility_space_id_key"),
         sa.UniqueConstraint("dataset", "key", "ordinal", name="facility_dataset_key"),
     )
     op.create_index("facility_name_key_idx", "facility", ["name_key"])
-    op.create_index("facility_provider_key_idx", "facility", ["provider_key"])
+    op.create_index("facility_added_in_idx", "facility", ["added_in"])
     op.create_table(
         "facility_change",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("facility_id", sa.Integer(), nullable=False),
         sa.Column("change", sa.String(length=32), nullable=False),
-        sa.Column("before", pg.JSONB(), nullable=True),
+        sa.Column("before", pg.JSONB(), nullable=False),
         sa.CheckConstraint(
-            "change IN ('added', 'changed', 'vanished')", name="facility_change_change_check"
+            "change IN ('changed', 'vanished')", name="facility_change_change_check"
         ),
         sa.CheckConstraint(
-            "(before IS NULL) = (change = 'added')", name="facility_change_remembered_check"
+            "jsonb_typeof(before) = 'object'", name="facility_change_before_object_check"
         ),
         sa.ForeignKeyConstraint(
             ["batch_id"],

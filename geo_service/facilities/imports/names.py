@@ -27,6 +27,8 @@ class Names(NamedTuple):
 
     title: str
     building: str
+    key: str
+    """The title without its region, normalised: equal for one room under two providers."""
     identity: str
     """Both columns normalised, whichever of them held which: the next file's are equal."""
 
@@ -34,10 +36,13 @@ class Names(NamedTuple):
 def name_room(facility: str, room: str, space_type: str, sigungu: str) -> Names:
     """The names in the two columns of a room in a district."""
     title, building, unsaid = _name_both(facility, room)
-    identity = "/".join(name_key(part, sigungu) for part in (title, unsaid) if part)
-    if bare(title) == bare(building) and space_type not in _VAGUE and space_type not in title:
+    key = name_key(title, sigungu)
+    identity = f"{key}/{name_key(unsaid, sigungu)}" if unsaid else key
+    whole = len(title) == len(building) or bare(title) == bare(building)
+    if whole and space_type not in _VAGUE and space_type not in title:
         title = f"{title} {space_type}"
-    return Names(fit(title, 140), fit(building, 140), identity)
+        key += bare(space_type)
+    return Names(fit(title, 140), fit(building, 140), key, identity)
 
 
 def _name_both(facility: str, room: str) -> tuple[str, str, str]:

@@ -23,8 +23,11 @@ _STAND_IN_ROADS = 3
 """So many roads at exactly one point: it is the town hall's, or the map's middle."""
 
 _FAR_M = 60_000
-"""Farther from the middle of its district than any village on the mainland: even Jeju's outer
-islands are nearer. Only a rough net for districts whose outline is not loaded."""
+"""Farther from the middle of its district than any village of the mainland, or Jeju's islands.
+Only a rough net, for districts whose outline is not loaded."""
+
+_FAR_TIMES = 4
+"""In a county of scattered islands: so many times farther than its rooms usually are."""
 
 _ENOUGH = 5
 """So many rows tell where a district is."""
@@ -87,29 +90,26 @@ class Middles:
         for draft in drafts:
             if draft.place and draft.believable and draft.sido:
                 places[draft.sido, draft.sigungu].append(draft.place)
-        self._middles = {
-            region: Place(median(p.lat for p in told), median(p.lng for p in told))
-            for region, told in places.items()
-            if len(told) >= _ENOUGH
-        }
-
-    def metres_from(self, draft: Draft, place: Place) -> float | None:
-        """How far a place is from the middle of the district that the draft states."""
-        middle = self._middles.get((draft.sido, draft.sigungu))
-        return None if middle is None else roughly_m(middle, place)
+        self._circles: dict[tuple[str, str], tuple[Place, float]] = {}
+        for region, told in places.items():
+            if len(told) >= _ENOUGH:
+                middle = Place(median(p.lat for p in told), median(p.lng for p in told))
+                usual = median(roughly_m(middle, place) for place in told)
+                self._circles[region] = middle, max(_FAR_M, _FAR_TIMES * usual)
 
     def judge(self, draft: Draft) -> None:
         """Doubt a point far away; exchange latitude and longitude where that puts it near."""
-        if draft.swapped:
-            metres = self.metres_from(draft, draft.swapped)
-            if metres is not None and metres <= _FAR_M:
-                unswap(draft)
-        elif draft.place:
-            metres = self.metres_from(draft, draft.place)
-            if metres is not None and metres > _FAR_M:
-                district = f"{draft.sido} {draft.sigungu}".strip()
-                km = round(metres / 1000)
-                draft.doubts.append(because("far-from-district", district=district, km=km))
+        place, circle = draft.place or draft.swapped, self._circles.get((draft.sido, draft.sigungu))
+        if place is None or circle is None:
+            return
+        middle, reach = circle
+        metres = roughly_m(middle, place)
+        if draft.swapped and metres <= reach:
+            unswap(draft)
+        elif draft.place and metres > reach:
+            district = f"{draft.sido} {draft.sigungu}".strip()
+            km = round(metres / 1000)
+            draft.doubts.append(because("far-from-district", district=district, km=km))
 
 
 def unswap(draft: Draft) -> None:

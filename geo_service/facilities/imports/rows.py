@@ -10,13 +10,13 @@ from geo_service.facilities.imports.contacts import read_homepage, read_phone
 from geo_service.facilities.imports.coordinates import read_point
 from geo_service.facilities.imports.datasets import Dataset
 from geo_service.facilities.imports.fees import read_fee
-from geo_service.facilities.imports.names import name_key, name_room
+from geo_service.facilities.imports.names import name_room
 from geo_service.facilities.imports.providers import provider_key
 from geo_service.facilities.imports.reasons import because
 from geo_service.facilities.imports.sizes import read_date, read_number
 from geo_service.facilities.imports.times import hours_words, read_closed_days, read_week
 from geo_service.facilities.imports.types import read_type
-from geo_service.facilities.imports.words import MOBILE, fit, something, tidy, without_mobiles
+from geo_service.facilities.imports.words import MOBILE, fit, something, tidy_row, without_mobiles
 from geo_service.facilities.schemas import Draft, Reason
 
 Cells = dict[str, str]
@@ -38,7 +38,7 @@ def drafts_of(
     rows = sorted([*table.rows, *table.broken]) if table.broken else table.rows
     width = len(table.columns)
     for row in rows:
-        cells = tuple(map(tidy, row.cells))
+        cells = tidy_row(row.cells)
         line = " ".join(cells)
         if ("01" in line or "82" in line) and MOBILE.search(line):
             cells = tuple(map(without_mobiles, cells))
@@ -83,7 +83,7 @@ def _interpret(
     names = name_room(facility, room, draft.space_type, draft.sigungu)
     draft.title, draft.facility = names.title, names.building
     draft.key = f"{draft.provider_key}/{names.identity}"
-    draft.name_key = name_key(draft.title, draft.sigungu)
+    draft.name_key = names.key
     _point(draft, cells)
     _times(draft, cells)
     fee = read_fee(
@@ -167,7 +167,7 @@ def _times(draft: Draft, cells: Cells) -> None:
     sunday = saturday
     if "sunday_from" in cells:
         sunday = (cells["sunday_from"], get("sunday_to", ""))
-    draft.closed_words = fit(something(get("closed", "")).strip('"'), 500)
+    draft.closed_words = fit(something(get("closed", "")), 500)
     draft.closed_days = read_closed_days(draft.closed_words)
     draft.hours_words = hours_words(weekday, saturday, sunday)
     draft.open_week, understood = read_week(weekday, saturday, sunday, draft.closed_days)

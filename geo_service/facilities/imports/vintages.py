@@ -3,9 +3,9 @@
 Per provider, a file's vintage is the latest reference day of its rows. A file older than what is
 listed changes nothing: neither rows that differ, nor rooms that have gone since, come back.
 What a file no longer names has vanished: for the providers it names, and for all of them if it
-names at least half of those we know, for then it is a national file and not an excerpt. When
-most of its providers are listed with later days, providers that nobody knows are older too: a
-newer national file left them out.
+names at least half of those we know, for then it is a national file and not an excerpt. A file
+most of whose providers are listed with later days is older as a whole: also for the providers
+that never changed their day, and for those that a newer file left out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ _NATIONAL = 0.5
 """The share of the known providers that makes a file a national one."""
 
 _ENOUGH = 5
-"""So many providers in common tell whether a national file is older than what is listed."""
+"""So many providers in common tell whether a whole file is older than what is listed."""
 
 
 class Vintages:
@@ -36,13 +36,16 @@ class Vintages:
 
         shared = self._listed.keys() & self._file.keys()
         behind = sum(self._listed[each] > self._of_file(each) for each in shared)
-        self._outdated = self._national and len(shared) >= _ENOUGH and behind * 2 > len(shared)
+        self._outdated = len(shared) >= _ENOUGH and behind * 2 > len(shared)
 
     def newer_than(self, provider_key: str) -> date | None:
         """The day of what is listed, if that is after the file's own."""
-        unknown = max(self._listed.values()) if self._outdated else date.min
-        listed = self._listed.get(provider_key, unknown)
-        return listed if self._of_file(provider_key) < listed else None
+        ours = self._of_file(provider_key)
+        listed = self._listed.get(provider_key, date.min)
+        if self._outdated:
+            listed = listed if provider_key in self._listed else max(self._listed.values())
+            return listed if ours <= listed else None
+        return listed if ours < listed else None
 
     def vanished(self, known: Iterable[Known], decisions: Iterable[Decision]) -> list[Vanished]:
         """The rooms that the file should name and does not."""

@@ -12,8 +12,17 @@ MOBILE = re.compile(r"(?<![\d.])(?:\+82[-. ]?|0)1[016789][-. )]*\d{3,4}[-. ]*\d{
 _LEFT_OUT = "(휴대전화 생략)"
 
 
+def tidy_row(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Every cell tidy. Most rows are so already, which one look at the whole row tells."""
+    row = f"|{'|'.join(cells)}|"
+    untidy = "  " in row or " |" in row or "| " in row or '"' in row or not row.isprintable()
+    return tuple(map(tidy, cells)) if untidy else cells
+
+
 def tidy(cell: str) -> str:
-    """The cell in single plain spaces (U+3000 included), without unprintable characters."""
+    """The cell in single plain spaces (U+3000 included), without quotes around all of it."""
+    if cell[:1] == '"' == cell[-1:]:
+        cell = cell.strip('"')
     if "  " not in cell and cell.isprintable():
         return cell.strip()
     text = " ".join(cell.split())

@@ -73,7 +73,6 @@ def stage(session: Session, decisions: Iterable[Decision], offices: Mapping[str,
         with cursor.copy(_COPY) as copy:
             for decision in decisions:
                 copy.write_row(_row(decision, offices[reference_of(decision.draft)]))
-        cursor.execute("ANALYZE pg_temp.imported")
 
 
 def keep_rows(session: Session, batch: int, decisions: Iterable[Decision]) -> None:

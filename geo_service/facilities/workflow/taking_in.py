@@ -29,12 +29,10 @@ _ADD = (
         FROM imported WHERE facility_id IS NULL""",  # noqa: S608 (no value is woven in)
     f"""INSERT INTO space (id, {_SPACE})
         SELECT space_id, {_SPACE} FROM imported WHERE facility_id IS NULL""",  # noqa: S608
-    f"""WITH added AS (
-            INSERT INTO facility (space_id, dataset, provider_key, key, ordinal, {_FACILITY})
-            SELECT space_id, :dataset, provider_key, key, ordinal, {_FACILITY}
-            FROM imported WHERE facility_id IS NULL RETURNING id)
-        INSERT INTO facility_change (batch_id, facility_id, change)
-        SELECT :batch, id, 'added' FROM added""",  # noqa: S608
+    f"""INSERT INTO facility
+            (space_id, dataset, provider_key, key, ordinal, added_in, {_FACILITY})
+        SELECT space_id, :dataset, provider_key, key, ordinal, :batch, {_FACILITY}
+        FROM imported WHERE facility_id IS NULL""",  # noqa: S608
 )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from geo_service.clock import now
 from geo_service.errors import Conflict, NotFound
 from geo_service.facilities.models import Change, ImportBatch
-from geo_service.facilities.queries import changes_by_kind, later_batch
+from geo_service.facilities.queries import changes_by_kind, count_added, later_batch
 from geo_service.facilities.schemas import Undone
 from geo_service.facilities.workflow.snapshots import PUT_BACK
 from geo_service.facilities.workflow.turns import expect_many, take_turns
@@ -25,9 +25,7 @@ class LaterBatchTouched(Conflict):
 
 
 _REMOVE = text("""
-    DELETE FROM listing USING facility, facility_change
-    WHERE listing.id = space_id AND facility.id = facility_id
-      AND batch_id = :batch AND change = 'added'
+    DELETE FROM listing USING facility WHERE listing.id = space_id AND added_in = :batch
 """)
 
 _FORGET = text("DELETE FROM facility_change WHERE batch_id = :batch")
@@ -60,13 +58,14 @@ def undo(session: Session, batch_id: int) -> Undone:
     done = changes_by_kind(session, batch_id)
     for statement in PUT_BACK:
         session.execute(text(statement), {"batch": batch_id})
+    removed = count_added(session, batch_id)
     session.execute(_REMOVE, {"batch": batch_id})
     session.execute(_FORGET, {"batch": batch_id})
     session.execute(_LEAVE, {"offices": batch.office_ids})
     batch.undone_at = now()
     return Undone(
         batch=batch_id,
-        removed=done.get(Change.ADDED, 0),
+        removed=removed,
         restored=done.get(Change.CHANGED, 0),
         reopened=done.get(Change.VANISHED, 0),
     )
