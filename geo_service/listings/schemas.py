@@ -91,6 +91,33 @@ class CellsQuery(BaseModel):
     kind: Kinds = []
 
 
+_EXAMPLE = {
+    "type": "Feature",
+    "id": "1fc15f5e-d826-5b3d-9b12-2e04779cf709",
+    "geometry": {"type": "Point", "coordinates": [126.798783, 35.140746]},
+    "properties": {
+        "kind": "job",
+        "title": "작은도서관 책 정리",
+        "office": "송정1동 행정복지센터",
+        "address": "광주광역시 광산구 광산로 70",
+        "url": "/jobs/1fc15f5e-d826-5b3d-9b12-2e04779cf709",
+        "source": "demo",
+        "demo": True,
+        "pay_won": 11500,
+        "pay_unit": "hour",
+        "hours_words": "월·수·금 10:00–13:00",
+        "distance_m": 271.4,
+        "walk_minutes": 4,
+    },
+}
+_PAGE_EXAMPLE = {
+    "type": "FeatureCollection",
+    "numberReturned": 1,
+    "links": [],
+    "features": [_EXAMPLE],
+}
+
+
 class Point(BaseModel):
     """A place. Source: RFC 7946, section 3.1.2."""
 
@@ -152,6 +179,8 @@ class Link(BaseModel):
 class Listings(BaseModel):
     """A page of listings."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_PAGE_EXAMPLE]})
+
     type: Literal["FeatureCollection"]
     numberReturned: int  # noqa: N815
     links: list[Link]
@@ -160,6 +189,10 @@ class Listings(BaseModel):
 
 class ListingsNearby(Listings):
     """A page of listings, nearest first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{**_PAGE_EXAMPLE, "nearest_beyond": None}]}
+    )
 
     features: Sequence[NearbyFeature]
     nearest_beyond: NearbyFeature | None

@@ -16,6 +16,7 @@ from geo_service.db.embedded import Cluster
 from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import open_engine, open_reading_engine
+from geo_service.listings.schemas import Listings, ListingsNearby
 from geo_service.settings import Settings
 from tests.factories import a_job, a_space, an_office, walk
 
@@ -71,6 +72,12 @@ def test_every_answer_is_as_described(api: BaseSchema, mode: GenerationMode) -> 
             case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
         keeps_its_word()
+
+
+def test_examples_are_true_to_their_schemas() -> None:
+    for model in (Listings, ListingsNearby):
+        (example,) = model.model_json_schema()["examples"]
+        assert model.model_validate(example).numberReturned == len(example["features"])
 
 
 def test_the_document_holds_every_door(api: BaseSchema) -> None:
