@@ -32,7 +32,7 @@ def _the_job(job_id: UUID, session: ReadSession) -> Job:
 TheJob = Annotated[Job, Depends(_the_job)]
 
 
-@router.get("/jobs/{job_id}")
+@router.get("/jobs/{job_id:uuid}")
 def job_page(request: Request, job: TheJob, session: ReadSession) -> HTMLResponse:
     """What it pays, when and where it is, and how to apply."""
     at = now()

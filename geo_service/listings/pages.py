@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from shapely import Point
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
@@ -117,9 +118,8 @@ def _standpoint(session: Session, wish: Wish, known: Iterable[Spot]) -> Standpoi
         return Standpoint(name="", place=wish.here, exact=True)
     if named := wish.place and spots_named(session, wish.place):
         first, *others = named
-        return Standpoint(
-            name=first.name, place=first.place, others=tuple(spot.name for spot in others)
-        )
+        doubt = () if first.name == wish.place else tuple(spot.name for spot in others)
+        return Standpoint(name=first.name, place=first.place, others=doubt)
     start = starting_point(session) or next(iter(known), Spot("", NOWHERE))
     return Standpoint(name=start.name, place=start.place, missed=wish.place)
 
@@ -142,6 +142,8 @@ def home(request: Request, wish: Annotated[Wish, Query()], session: ReadSession)
     )
     found = find(session, search, at=at, cursor=wish.after or None)
     features = found.features
+    areas = outlines(session, spot.place, wish.within_m)
+    point = Point(spot.place.lng, spot.place.lat)
     return page(
         request,
         "listings/home.html",
@@ -152,11 +154,12 @@ def home(request: Request, wish: Annotated[Wish, Query()], session: ReadSession)
         nearest_beyond=found.nearest_beyond,
         next_page=found.cursor and _next_page(wish, found.cursor, len(features), moment),
         is_urgent=lambda until: bool(until) and datetime.fromisoformat(until) > at,
+        dong=next((name for name, outline in areas if outline.covers(point)), ""),
         map=draw(
             spot.place,
             wish.within_m,
             numbered=enumerate(features, wish.seen + 1),
-            areas=outlines(session, spot.place, wish.within_m),
+            areas=areas,
             pace=wish.pace,
         ),
     )

@@ -31,7 +31,7 @@ def _the_space(space_id: UUID, session: ReadSession) -> Space:
 TheSpace = Annotated[Space, Depends(_the_space)]
 
 
-@router.get("/spaces/{space_id}")
+@router.get("/spaces/{space_id:uuid}")
 def space_page(request: Request, space: TheSpace, session: ReadSession) -> HTMLResponse:
     """What it is, what it costs, when it is open, and how to book it."""
     homepage = space.homepage or ""

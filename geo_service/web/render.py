@@ -56,6 +56,7 @@ def _environment(
         "asset": assets.address,
         "home": language.prefix,
         "language": language,
+        "in_korean": "" if language is Language.KO else Markup(' lang="ko"'),
         "official_site": official_site,
         "same_page_in": _same_page_in,
         "Language": Language,

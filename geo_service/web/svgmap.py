@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from shapely import Geometry, clip_by_rect, get_parts
+from numpy import array, float64
+from numpy.typing import NDArray
+from shapely import Geometry, clip_by_rect, get_parts, transform
 from shapely.geometry import Point, Polygon
-from shapely.ops import transform
 
 from geo_service.geo.place import Place
 from geo_service.geo.plane import plane_xy, scale_at
@@ -137,30 +138,34 @@ def corners(here: Place, within_m: float) -> tuple[Place, Place]:
 
 
 class _Canvas:
-    """Puts places on the drawing: the conformal plane, with `here` in the middle."""
+    """Puts places on the drawing, with `here` in the middle.
+
+    Over so small a piece of the earth, degrees are an even net: what lies at the edge is drawn
+    no more than half a metre from where the conformal plane has it.
+    """
 
     def __init__(self, here: Place, within_m: float) -> None:
-        self.x, self.y = plane_xy(here)
+        self.here = here
         self.units_per_metre = REACH / within_m
-        self.scale = self.units_per_metre / scale_at(here.lat)
-        across = plane_xy(Place(here.lat, here.lng - _STEP))[0]
-        down = plane_xy(Place(here.lat - _STEP, here.lng))[1]
-        self.lng_per_unit = _STEP / (self.x - across) / self.scale
-        self.lat_per_unit = _STEP / (self.y - down) / self.scale
+        scale = self.units_per_metre / scale_at(here.lat)
+        x, y = plane_xy(here)
+        self.lng_per_unit = _STEP / (x - plane_xy(Place(here.lat, here.lng - _STEP))[0]) / scale
+        self.lat_per_unit = _STEP / (y - plane_xy(Place(here.lat - _STEP, here.lng))[1]) / scale
 
-    def spot(self, place: Place) -> tuple[float, float]:
-        x, y = plane_xy(place)
-        return (
-            round(SIDE / 2 + (x - self.x) * self.scale, 1),
-            round(SIDE / 2 - (y - self.y) * self.scale, 1),
-        )
+    def flat(self, lng_lat: NDArray[float64]) -> NDArray[float64]:
+        """Rows of longitude and latitude as rows of x and y."""
+        here = array([self.here.lng, self.here.lat])
+        flat: NDArray[float64] = SIDE / 2 + (lng_lat - here) / [
+            self.lng_per_unit,
+            -self.lat_per_unit,
+        ]
+        return flat.round(1)
 
     def pins(self, numbered: Iterable[tuple[int, Feature]]) -> tuple[Pin, ...]:
         """Nearest last, so that it is drawn on top."""
         pins: list[Pin] = []
         for number, feature in numbered:
-            lng, lat = feature["geometry"]["coordinates"]
-            x, y = self.spot(Place(lat, lng))
+            x, y = self.flat(array([feature["geometry"]["coordinates"]]))[0].tolist()
             kind = feature["properties"]["kind"]
             for index, pin in enumerate(pins):
                 if (pin.x - x) ** 2 + (pin.y - y) ** 2 < PIN_APART**2:
@@ -174,7 +179,7 @@ class _Canvas:
         middle = SIDE / 2
         window = (middle - WINDOW, middle - WINDOW, middle + WINDOW, middle + WINDOW)
         for name, outline in areas:
-            drawn = transform(self._flat, outline).simplify(SMOOTH)
+            drawn = transform(outline, self.flat).simplify(SMOOTH)
             seen = clip_by_rect(drawn, *window)
             if seen.is_empty:
                 continue
@@ -184,10 +189,6 @@ class _Canvas:
             spot = (free if free.area else seen).representative_point()
             named = free.area > SIDE * SIDE / 40
             yield Outline(name, _path(seen), round(spot.x), round(spot.y), named)
-
-    def _flat(self, lngs: Iterable[float], lats: Iterable[float]) -> tuple[Any, ...]:
-        spots = [self.spot(Place(lat, lng)) for lng, lat in zip(lngs, lats, strict=True)]
-        return tuple(zip(*spots, strict=True))
 
 
 def _path(shape: Geometry) -> str:

@@ -28,7 +28,11 @@ class Spot:
     place: Place
 
 
-def dong_centres() -> Select[str, Place]:
+Named = Select[str, Place | None]
+"""Rows of a name and a place."""
+
+
+def dong_centres() -> Named:
     """The dongs that have a centre, and where it stands."""
     return (
         select(Area.name, Office.place)
@@ -40,7 +44,7 @@ def dong_centres() -> Select[str, Place]:
 
 def dongs(session: Session) -> list[Spot]:
     """Every dong that one can choose without typing."""
-    return [Spot(name, place) for name, place in session.execute(dong_centres())]
+    return list(_spots(session, dong_centres()))
 
 
 def starting_point(session: Session) -> Spot | None:
@@ -53,45 +57,50 @@ def starting_point(session: Session) -> Spot | None:
         .scalar_subquery()
     )
     nearest = func.ST_Distance(Office.place, district).nulls_last()
-    found = session.execute(dong_centres().order_by(None).order_by(nearest, Area.name)).first()
-    return found and Spot(*found)
+    return next(_spots(session, dong_centres().order_by(None).order_by(nearest, Area.name)), None)
 
 
 def spots_named(session: Session, words: str) -> list[Spot]:
     """What these words may mean, likeliest first: a dong, an office, an address."""
     seen: dict[str, Spot] = {}
-    for spot in islice(_meanings(session, words), 3 * ALTERNATIVES):
+    for spot in islice(_meanings(session, words.strip()), 3 * ALTERNATIVES):
         seen.setdefault(spot.name, spot)
     return list(seen.values())[: 1 + ALTERNATIVES]
 
 
 def _meanings(session: Session, words: str) -> Iterator[Spot]:
-    if not (wanted := words.strip()):
+    if not (anywhere := _pattern(words)):
         return
-    chosen = session.execute(dong_centres().where(Area.name == wanted)).all()
-    yield from (Spot(name, place) for name, place in chosen)
-    called = select(Office.name, Office.place).where(Office.place.is_not(None))
-    exactly = session.execute(called.where(Office.name == wanted).limit(1)).all()
-    yield from (Spot(name, place) for name, place in exactly)
-    for area in session.scalars(areas_matching(wanted, level=Level.DONG).limit(ALTERNATIVES)):
+    offices = select(Office.name, Office.place).where(Office.place.is_not(None))
+    yield from _spots(session, dong_centres().where(Area.name == words))
+    yield from _spots(session, offices.where(Office.name == words).limit(1))
+    yield from _dongs_named(session, words)
+    squeezed = func.replace(func.lower(Office.name), " ", "")
+    alike = offices.where(squeezed.like(anywhere))
+    yield from _spots(session, alike.order_by(Office.name).limit(ALTERNATIVES))
+    addresses = select(Listing.address, Listing.place).where(
+        on_offer(), Listing.words.like(anywhere), Listing.address != ""
+    )
+    yield from _spots(session, addresses.order_by(Listing.address).limit(ALTERNATIVES))
+
+
+def _spots(session: Session, named: Named | Select[str, Place]) -> Iterator[Spot]:
+    for name, place in session.execute(named, {"at": now()}):
+        if place is not None:
+            yield Spot(name, place)
+
+
+def _dongs_named(session: Session, words: str) -> Iterator[Spot]:
+    for area in session.scalars(areas_matching(words, level=Level.DONG).limit(ALTERNATIVES)):
         middle = session.scalar(middle_of(area.id))
         if middle is not None:
             point = to_shape(middle)
             yield Spot(area.full_name, Place(point.y, point.x))
-    anywhere = f"%{_plain(wanted)}%"
-    squeezed = func.replace(func.lower(Office.name), " ", "")
-    alike = called.where(squeezed.like(anywhere)).order_by(Office.name).limit(ALTERNATIVES)
-    yield from (Spot(name, place) for name, place in session.execute(alike))
-    there = (
-        select(Listing.address, Listing.place)
-        .where(on_offer(), Listing.words.like(anywhere), Listing.address.is_not(None))
-        .order_by(Listing.address)
-        .limit(ALTERNATIVES)
-    )
-    yield from (Spot(address, place) for address, place in session.execute(there, {"at": now()}))
 
 
-def _plain(words: str) -> str:
-    """Lower case without spaces, and without what LIKE would take for a wildcard."""
-    kept = "".join(words.lower().split())
-    return kept.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _pattern(words: str) -> str:
+    """For LIKE: anywhere, in lower case without spaces; empty when there is nothing to find."""
+    plain = "".join(words.lower().split())
+    for sign in "\\%_":
+        plain = plain.replace(sign, f"\\{sign}")
+    return plain and f"%{plain}%"

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from geo_service.areas.queries import outlines_within
 from geo_service.geo.place import Place
-from geo_service.hours.week import by_day
+from geo_service.geo.walking import metres_in
+from geo_service.hours.week import WEEK, by_day
 from geo_service.listings.models import Listing
 from geo_service.web.svgmap import corners, only
 
-AROUND_M = 350
+AROUND_M = metres_in(5)
 """How far around a single listing its map goes: five minutes at the usual pace."""
 
 
@@ -29,11 +30,11 @@ def surroundings(session: Session, listing: Listing, *, at: datetime) -> dict[st
     Shape: `listing`; `closed`, whether it is over or not to be had; `days`, its open minutes on
     seven days, or None where there is no weekly limit or nobody knows; `map`.
     """
-    weekly = listing.open_week
+    weekly = [(span.lower or 0, span.upper or WEEK) for span in listing.open_week or ()]
     areas = outlines(session, listing.place, AROUND_M)
     return {
         "listing": listing,
         "closed": listing.closed_at is not None or at not in listing.open_during,
-        "days": by_day(tuple((span.lower, span.upper) for span in weekly)) if weekly else None,
+        "days": by_day(tuple(weekly)) if weekly else None,
         "map": only(listing.place, AROUND_M, listing.kind.value, areas=areas),
     }

@@ -52,21 +52,25 @@ const read = (svg) => {
   };
 };
 
-/** The list as pins; listings at one spot share one. */
+const PIN_APART = 34;
+
+/** The list as pins, grouped anew at every zoom: those that would cover each other share one. */
 const pins = () => {
-  const spots = new Map();
+  const spots = [];
   for (const { dataset } of document.querySelectorAll("#list [data-n]")) {
-    const key = `${dataset.lng} ${dataset.lat}`;
-    const spot = spots.get(key) ?? { numbers: [], kinds: new Set(), at: [Number(dataset.lng), Number(dataset.lat)] };
-    spot.numbers.push(Number(dataset.n));
-    spot.kinds.add(dataset.kind);
-    spots.set(key, spot);
+    const at = [Number(dataset.lng), Number(dataset.lat)];
+    const { x, y } = map.project(at);
+    const near = spots.find((spot) => Math.hypot(spot.x - x, spot.y - y) < PIN_APART);
+    if (near) {
+      near.numbers.push(Number(dataset.n));
+      near.kinds.add(dataset.kind);
+    } else spots.push({ x, y, at, numbers: [Number(dataset.n)], kinds: new Set([dataset.kind]) });
   }
-  return collection([...spots.values()].map(({ numbers, kinds, at }) => {
-    const [first, more] = [numbers[0], numbers.length - 1];
+  return collection(spots.map(({ numbers, kinds, at }) => {
+    const [first, last, more] = [numbers[0], numbers.at(-1), numbers.length - 1];
     return feature("Point", at, {
       number: first,
-      label: more ? `${first}+${more}` : `${first}`,
+      label: !more ? `${first}` : last - first === more ? `${first}–${last}` : `${first}+${more}`,
       look: `${kinds.size > 1 ? "mixed" : [...kinds][0]}-${more ? "many" : "one"}`,
     });
   }));
@@ -74,7 +78,7 @@ const pins = () => {
 
 /** A pin's ground: round for jobs, square-cut for spaces, broader where it stands for several. */
 const ground = (kind, many) => {
-  const [width, height] = [many ? 92 : 64, 64];
+  const [width, height] = [many ? 120 : 64, 64];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const pen = canvas.getContext("2d");
   pen.beginPath();
@@ -125,12 +129,13 @@ const layers = [
 export const show = async (box, choose) => {
   const container = box.querySelector(".live");
   const seen = read(box.querySelector(".svgmap"));
-  const data = { dongs: seen.dongs, reach: seen.reach, ring: seen.ring, names: seen.names, home: seen.home, pins: pins() };
+  const data = { dongs: seen.dongs, reach: seen.reach, ring: seen.ring, names: seen.names, home: seen.home, pins: collection([]) };
   if (map && map.getContainer() === container) {
     map.setMaxBounds(null);
     for (const [name, value] of Object.entries(data)) map.getSource(name).setData(value);
     map.fitBounds(seen.bounds, { padding: 12, animate: !calm });
     map.setMaxBounds(seen.limits);
+    map.getSource("pins").setData(pins());
     return;
   }
   map?.remove();
@@ -166,5 +171,8 @@ export const show = async (box, choose) => {
     map.once("load", done);
     map.once("error", (event) => failed(event.error));
   });
+  const group = () => map.getSource("pins").setData(pins());
+  group();
+  map.on("zoomend", group);
   container.classList.add("ready");
 };

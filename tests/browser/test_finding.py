@@ -1,0 +1,168 @@
+"""Finding what is near: by position, dong, name and kind, and on from there."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo_service.geo.place import Place
+from tests.browser.conftest import PHONE, Visitor
+from tests.browser.world import CROWD, FIELD, SEA, SQUARE, STREET
+
+CARDS = "#list > li"
+
+
+def at(place: Place, **more: str) -> str:
+    """The address of the home page there."""
+    extra = "".join(f"&{name}={value}" for name, value in more.items())
+    return f"/?lat={place.lat}&lng={place.lng}{extra}"
+
+
+def position(place: Place) -> dict[str, float]:
+    """What the browser knows, finer than anybody needs."""
+    return {"latitude": place.lat + 0.000012345, "longitude": place.lng + 0.000012345}
+
+
+def test_my_place_shows_what_is_around_it_and_rounds_it(visitor: Visitor) -> None:
+    page = visitor(PHONE, geolocation=position(STREET), permissions=["geolocation"])
+    page.goto("/")
+    page.get_by_role("button", name="내 위치").click()
+    expect(page).to_have_url(re.compile(r"lat=35\.3000&lng=126\.5000"))
+    expect(page.locator(CARDS)).to_have_count(3)
+
+
+def test_a_refused_position_is_answered_with_advice_in_place(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("button", name="내 위치").click()
+    expect(phone.locator("#locate-says")).to_contain_text("동을 골라 주세요")
+    expect(phone.locator(CARDS).first).to_be_visible()
+
+
+def test_choosing_a_dong_moves_the_list_there(phone: Page) -> None:
+    phone.goto("/")
+    phone.locator("#place > summary").click()
+    phone.get_by_role("link", name="수완동", exact=True).click()
+    expect(phone.locator("#place > summary")).to_contain_text("수완동")
+    expect(phone.locator(".place-panel")).to_be_hidden()
+    assert "place=" in phone.url
+
+
+def test_a_typed_name_leads_to_that_building(phone: Page) -> None:
+    phone.goto("/")
+    phone.locator("#place > summary").click()
+    phone.get_by_label("동 이름, 시설 이름, 주소").fill("시험 도서관")
+    phone.get_by_label("동 이름, 시설 이름, 주소").press("Enter")
+    expect(phone.locator("#place > summary")).to_contain_text("시험도서관")
+    expect(phone.locator(CARDS)).to_have_count(3)
+
+
+def test_an_unknown_name_is_said_and_nothing_is_lost(phone: Page) -> None:
+    phone.goto("/?place=그런곳은없습니다")
+    expect(phone.get_by_role("alert").first).to_contain_text("그런곳은없습니다")
+    expect(phone.locator(CARDS).first).to_be_visible()
+
+
+def test_chips_change_the_results_and_nothing_else(phone: Page) -> None:
+    phone.goto(at(STREET))
+    phone.evaluate("window.stayed = true")
+    phone.get_by_role("link", name="일자리", exact=True).click()
+    expect(phone.locator(CARDS)).to_have_count(2)
+    expect(phone.get_by_role("link", name="일자리", exact=True)).to_have_attribute(
+        "aria-current", "true"
+    )
+    expect(phone.locator("#say")).to_contain_text("2곳")
+    assert phone.evaluate("window.stayed && document.activeElement.id") == "chip-job"
+    assert "kind=job" in phone.url
+
+
+def test_back_brings_the_list_and_the_scroll_back(phone: Page) -> None:
+    phone.goto(at(SQUARE))
+    card = phone.locator(CARDS).nth(20).get_by_role("link")
+    card.scroll_into_view_if_needed()
+    before = phone.evaluate("scrollY")
+    card.click()
+    expect(phone.locator("article.detail")).to_be_visible()
+    phone.locator("#back").click()
+    expect(phone.locator(CARDS)).to_have_count(50)
+    assert abs(phone.evaluate("scrollY") - before) < 60
+
+
+def test_back_undoes_a_chip(phone: Page) -> None:
+    phone.goto(at(STREET))
+    phone.get_by_role("link", name="빈 공간", exact=True).click()
+    expect(phone.locator(CARDS)).to_have_count(1)
+    phone.go_back()
+    expect(phone.locator(CARDS)).to_have_count(3)
+
+
+def test_an_empty_circle_names_the_nearest_and_widens_to_it(phone: Page) -> None:
+    phone.goto(at(FIELD))
+    expect(phone.locator(".nothing")).to_contain_text("걸어서 13분")
+    expect(phone.locator(".nothing")).to_contain_text("들판 건너 일손")
+    phone.get_by_role("link", name="1km로 넓히기").click()
+    expect(phone.locator(CARDS)).to_have_count(1)
+    expect(phone.locator("#count")).to_contain_text("1km")
+
+
+def test_where_nothing_is_for_miles_no_false_hope_is_given(phone: Page) -> None:
+    phone.goto(at(SEA, q="들판에도바다에도없는말"))
+    expect(phone.locator(".nothing")).to_contain_text("조건")
+
+
+def test_more_goes_on_with_the_next_numbers_on_list_and_map(phone: Page) -> None:
+    phone.goto(at(SQUARE))
+    expect(phone.locator(CARDS)).to_have_count(50)
+    phone.get_by_role("link", name="더 보기").click()
+    expect(phone.locator(CARDS)).to_have_count(CROWD - 50)
+    expect(phone.locator("#n51")).to_be_visible()
+    on_map = phone.locator(".svgmap .mappin").evaluate_all(
+        "pins => pins.flatMap(pin => pin.dataset.numbers.split(' ').map(Number))"
+    )
+    assert sorted(on_map) == list(range(51, CROWD + 1))
+    phone.get_by_role("link", name="처음으로").click()
+    expect(phone.locator("#n1")).to_be_visible()
+
+
+def test_a_slow_walk_takes_more_minutes(phone: Page) -> None:
+    phone.goto(at(STREET))
+    expect(phone.locator("#n3 .walk")).to_contain_text("5분")
+    phone.locator("#more > summary").click()
+    phone.get_by_label("천천히 걷는 시간으로 보기").check()
+    phone.get_by_role("button", name="적용").click()
+    expect(phone.locator("#n3 .walk")).to_contain_text("7분")
+
+
+def test_words_and_opening_hours_narrow_the_list(phone: Page) -> None:
+    phone.goto(at(STREET))
+    phone.locator("#more > summary").click()
+    phone.get_by_label("낱말로 찾기").fill("어린이 책")
+    phone.get_by_label("지금 여는 곳만").check()
+    phone.get_by_role("button", name="적용").click()
+    expect(phone.locator(CARDS)).to_have_count(1)
+    expect(phone.locator(CARDS)).to_contain_text("읽어 주기")
+    assert "open=now" in phone.url
+
+
+def test_three_cards_fit_the_first_screen_of_a_phone(phone: Page) -> None:
+    phone.goto(at(STREET))
+    third = phone.locator(CARDS).nth(2).bounding_box()
+    assert third is not None
+    assert third["y"] + third["height"] <= 844
+
+
+def test_a_lost_connection_keeps_the_list_and_says_so(visitor: Visitor) -> None:
+    phone = visitor(PHONE, in_trouble=True)
+    phone.goto(at(STREET))
+    expect(phone.locator(CARDS)).to_have_count(3)
+    phone.context.set_offline(True)
+    phone.get_by_role("link", name="일자리", exact=True).click()
+    expect(phone.locator("#away")).to_be_visible()
+    expect(phone.locator(CARDS)).to_have_count(3)
+
+
+@pytest.mark.parametrize("address", ["/?lat=x&lng=1", "/?lat=91&lng=1", "/?lat=35", "/?within=9"])
+def test_an_address_that_makes_no_sense_is_answered_with_a_page(phone: Page, address: str) -> None:
+    response = phone.goto(address)
+    assert response is not None
+    assert response.status == 422
+    expect(phone.get_by_role("link", name="내 주변 찾기로 가기")).to_be_visible()

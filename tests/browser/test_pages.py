@@ -1,0 +1,108 @@
+"""One job, one space, two languages, and what machines read."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_finding import at
+from tests.browser.world import STREET, World
+
+
+def test_a_job_says_what_somebody_needs_to_decide_and_to_act(phone: Page, world: World) -> None:
+    phone.goto(f"/jobs/{world.job}")
+    expect(phone.locator(".price")).to_contain_text("11,500원")
+    expect(phone.get_by_role("row", name="수").first).to_contain_text("14:00–16:00")
+    expect(phone.get_by_role("link", name="062-123-4567")).to_have_attribute(
+        "href", "tel:+82621234567"
+    )
+    expect(phone.get_by_text("시험시 시험구 시험로 7")).to_be_visible()
+    expect(phone.locator(".source")).to_contain_text("시험도서관")
+    expect(phone.locator(".svgmap")).to_be_visible()
+    expect(phone.get_by_role("button", name="인쇄")).to_be_visible()
+
+
+def test_a_job_is_told_to_search_engines_and_nothing_breaks_out_of_it(
+    phone: Page, world: World
+) -> None:
+    phone.goto(f"/jobs/{world.job}")
+    told = phone.locator("script[type='application/ld+json']").text_content()
+    posting = json.loads(told or "")
+    assert posting["@type"] == "JobPosting"
+    assert posting["description"] == '</script><script>alert("x")</script> & 더'
+    assert posting["baseSalary"]["value"] == {
+        "@type": "QuantitativeValue",
+        "value": 11_500,
+        "unitText": "HOUR",
+    }
+    assert posting["totalJobOpenings"] == 1
+    assert posting["hiringOrganization"]["name"] == "시험도서관"
+    assert posting["jobLocation"]["geo"]["latitude"] == pytest.approx(STREET.lat, abs=0.01)
+    assert posting["datePosted"] < posting["validThrough"]
+
+
+def test_a_closed_job_says_so_and_cannot_be_called(phone: Page, world: World) -> None:
+    phone.goto(f"/jobs/{world.closed_job}")
+    expect(phone.locator(".closed-note")).to_contain_text("모집이 끝났어요")
+    expect(phone.locator("a.krds-btn[href^='tel:']")).to_have_count(0)
+
+
+def test_a_demo_says_so_and_rings_at_no_real_office(phone: Page) -> None:
+    phone.goto("/")
+    phone.locator("#list > li").first.get_by_role("link").click()
+    expect(phone.locator(".demo-note")).to_be_visible()
+    expect(phone.locator("a.krds-btn[href^='tel:']")).to_have_count(0)
+
+
+def test_a_space_says_how_to_book_it(phone: Page, world: World) -> None:
+    phone.goto(f"/spaces/{world.space}")
+    expect(phone.get_by_role("heading", name="빌리는 방법")).to_be_visible()
+    expect(phone.get_by_role("link", name="062-123-4567")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/jobs/nothing", "/spaces/00000000-0000-0000-0000-000000000000"])
+def test_what_is_not_there_is_answered_with_a_way_back(phone: Page, path: str) -> None:
+    response = phone.goto(path)
+    assert response is not None
+    assert response.status == 404
+    expect(phone.get_by_role("heading", name="찾는 화면이 없어요")).to_be_visible()
+    phone.get_by_role("link", name="내 주변 찾기로 가기").click()
+    expect(phone.locator("#list > li").first).to_be_visible()
+
+
+def test_the_other_language_shows_the_same_page(phone: Page) -> None:
+    phone.goto(at(STREET, kind="job"))
+    phone.get_by_role("link", name="English").click()
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
+    expect(phone.locator("#list > li")).to_have_count(2)
+    expect(phone.locator("#list > li").first).to_contain_text("Per hour ₩11,500")
+    phone.get_by_role("link", name="Space", exact=True).click()
+    expect(phone.locator("#list > li")).to_have_count(1)
+    assert "/en/?" in phone.url
+    phone.locator("#list > li").get_by_role("link").click()
+    expect(phone.get_by_role("heading", name="How to book")).to_be_visible()
+    expect(phone.get_by_role("heading", level=1)).to_have_attribute("lang", "ko")
+    phone.get_by_role("link", name="한국어").click()
+    expect(phone.get_by_role("heading", name="빌리는 방법")).to_be_visible()
+
+
+def test_each_language_names_the_other(phone: Page) -> None:
+    phone.goto("/help")
+    links = phone.locator("link[rel=alternate]").evaluate_all(
+        "links => links.map(link => [link.hreflang, link.getAttribute('href')])"
+    )
+    assert links == [["ko", "/help"], ["en", "/en/help"]]
+
+
+def test_files_are_kept_for_a_year_and_found_under_older_addresses(phone: Page) -> None:
+    phone.goto("/help")
+    style = phone.locator("link[rel=stylesheet]").get_attribute("href") or ""
+    fresh = phone.request.get(style)
+    assert "immutable" in fresh.headers["cache-control"]
+    build = style.split("/")[2]
+    older = phone.request.get(style.replace(build, "0123456789ab"))
+    assert older.ok
+    assert "immutable" not in older.headers["cache-control"]
+    assert phone.request.get(f"/static/{build}/../../settings.py").status == 404
+    assert phone.request.get("/robots.txt").ok
+    assert phone.request.get("/manifest.webmanifest").json()["lang"] == "ko"

@@ -1,0 +1,81 @@
+"""The drawn map: places keep their bearings, pins their numbers."""
+
+from typing import Any
+
+import pytest
+from shapely.geometry import box
+
+from geo_service.geo.place import Place
+from geo_service.web.svgmap import PIN_APART, REACH, SIDE, corners, draw
+from tests.factories import HOME, walk
+
+MIDDLE = SIDE / 2
+
+
+def feature(place: Place, kind: str = "job") -> dict[str, Any]:
+    """As the search returns it."""
+    return {"geometry": {"coordinates": [place.lng, place.lat]}, "properties": {"kind": kind}}
+
+
+@pytest.mark.parametrize(
+    ("bearing", "x", "y"),
+    [(0, 0, -REACH), (90, REACH, 0), (180, 0, REACH), (270, -REACH, 0)],
+)
+def test_the_rim_of_the_walk_is_the_circle(bearing: float, x: float, y: float) -> None:
+    rim = feature(walk(700, bearing))
+    (pin,) = draw(HOME, 700, numbered=[(1, rim)]).pins
+    assert (pin.x - MIDDLE, pin.y - MIDDLE) == pytest.approx((x, y), abs=0.2)
+
+
+def test_pins_that_would_cover_each_other_share_one() -> None:
+    places = [HOME, HOME, walk(10), walk(600), HOME]
+    numbered = list(enumerate(map(feature, places), 1))
+    far, near = draw(HOME, 700, numbered=numbered).pins
+    assert (near.numbers, near.label) == ((1, 2, 3, 5), "1+3")
+    assert (far.numbers, far.label) == ((4,), "4")
+
+
+def test_neighbours_in_the_list_are_written_as_a_span() -> None:
+    numbered = list(enumerate([feature(HOME), feature(HOME, "space")], 51))
+    (pin,) = draw(HOME, 700, numbered=numbered).pins
+    assert (pin.label, pin.look) == ("51–52", "mixed")
+
+
+def test_no_two_pins_are_closer_than_their_width() -> None:
+    numbered = list(enumerate([feature(walk(n * 13, n * 47)) for n in range(50)], 1))
+    pins = draw(HOME, 700, numbered=numbered).pins
+    assert sorted(n for pin in pins for n in pin.numbers) == list(range(1, 51))
+    for one in pins:
+        assert all(
+            (one.x - o.x) ** 2 + (one.y - o.y) ** 2 >= PIN_APART**2 for o in pins if o is not one
+        )
+
+
+def test_the_drawing_can_be_read_back_into_degrees() -> None:
+    there = walk(650, 60)
+    drawn = draw(HOME, 700, numbered=[(1, feature(there))])
+    (pin,) = drawn.pins
+    assert HOME.lng + (pin.x - MIDDLE) * drawn.lng_per_unit == pytest.approx(there.lng, abs=2e-6)
+    assert HOME.lat - (pin.y - MIDDLE) * drawn.lat_per_unit == pytest.approx(there.lat, abs=2e-6)
+
+
+def test_outlines_are_cut_at_the_window_and_named_once_beside_the_home() -> None:
+    everywhere = box(HOME.lng - 1, HOME.lat - 1, HOME.lng + 1, HOME.lat + 1)
+    elsewhere = box(HOME.lng + 1, HOME.lat + 1, HOME.lng + 2, HOME.lat + 2)
+    (outline,) = draw(HOME, 700, areas=[("송정동", everywhere), ("먼 동", elsewhere)]).outlines
+    assert outline.named
+    assert (outline.x - MIDDLE) ** 2 + (outline.y - MIDDLE) ** 2 > 80**2
+    numbers = [float(n) for n in outline.path.strip("MZ").replace("L", " ").split()]
+    assert (min(numbers), max(numbers)) == (-780, 1420)
+
+
+def test_corners_hold_the_whole_window_and_stay_on_earth() -> None:
+    south_west, north_east = corners(HOME, 700)
+    assert south_west.lat < HOME.lat < north_east.lat
+    assert south_west.lng < HOME.lng < north_east.lng
+    assert corners(Place(89.9999, 179.9999), 700)[1] == Place(90, 180)
+
+
+def test_half_a_walk_is_a_ring_of_its_own_when_there_is_room() -> None:
+    assert draw(HOME, 700).ring == pytest.approx(REACH * 351 / 700, abs=0.1)
+    assert draw(HOME, 350).ring is None
