@@ -39,7 +39,7 @@ def name_room(facility: str, room: str, space_type: str, sigungu: str) -> Names:
     key = name_key(title, sigungu)
     identity = f"{key}/{name_key(unsaid, sigungu)}" if unsaid else key
     whole = len(title) == len(building) or bare(title) == bare(building)
-    if whole and space_type not in _VAGUE and space_type not in title:
+    if title and whole and space_type not in _VAGUE and space_type not in title:
         title = f"{title} {space_type}"
         key += bare(space_type)
     return Names(fit(title, 140), fit(building, 140), key, identity)

@@ -1,0 +1,89 @@
+"""Points that only other rows of the file can doubt."""
+
+from geo_service.facilities.imports.coordinates import dragged
+from geo_service.facilities.imports.neighbours import (
+    Middles,
+    doubt_dragged,
+    doubt_points_apart,
+    doubt_stand_ins,
+)
+from geo_service.geo.place import Place
+from tests.facility_rows import codes, drafts, numbered, room
+
+
+def test_a_fill_handle_counts_up_by_one_degree() -> None:
+    column = ["35.220396", "36.220396", "37.220396", "37.220396", "35.1"]
+    assert dragged([(lat, "128.581073") for lat in column]) == {1, 2}
+    assert dragged([("35.1", "128.5"), ("36.1", "129.5")]) == set()
+    assert dragged([("35.220396", ""), ("36.220396", "")]) == set()
+
+
+def test_dragged_points_hold_their_rows_back() -> None:
+    rows = numbered(3)
+    for number, row in enumerate(rows):
+        row["위도"] = f"{35 + number}.220396"
+    found = drafts(*rows)
+    doubt_dragged(found, [(row["위도"], row["경도"]) for row in rows])
+    assert [codes(draft.doubts) for draft in found] == [[], ["dragged-point"], ["dragged-point"]]
+
+
+def test_one_point_for_many_roads_stands_in_for_all_of_them() -> None:
+    roads = ("광산로 70", "도산로 12", "상무대로 1")
+    found = drafts(*(room(소재지도로명주소=f"광주광역시 광산구 {road}") for road in roads))
+    doubt_stand_ins(found)
+    assert [codes(draft.doubts) for draft in found] == [["stand-in-point"]] * 3
+
+
+def test_neighbouring_numbers_of_a_road_may_share_a_point() -> None:
+    found = drafts(*(room(소재지도로명주소=f"광주광역시 광산구 광산로 {n}") for n in (1, 3, 5)))
+    doubt_stand_ins(found)
+    assert all(draft.believable for draft in found)
+
+
+def test_of_one_address_the_minority_is_doubted() -> None:
+    found = drafts(room(), room(), room(위도="35.142"))
+    doubt_points_apart(found)
+    assert [codes(draft.doubts) for draft in found] == [[], [], ["points-apart"]]
+
+
+def test_of_one_address_at_two_points_neither_is_believed() -> None:
+    found = drafts(room(), room(위도="35.142"))
+    doubt_points_apart(found)
+    assert [codes(draft.doubts) for draft in found] == [["points-apart"]] * 2
+
+
+def test_pitches_of_a_sports_park_may_lie_farther_apart_than_rooms() -> None:
+    found = drafts(*(room(위도=lat, 개방시설유형구분="축구장") for lat in ("35.140", "35.143")))
+    doubt_points_apart(found)
+    assert all(draft.believable for draft in found)
+
+
+def test_a_point_far_from_its_district_is_doubted() -> None:
+    found = drafts(*numbered(6), room(위도="34.47"))
+    middles = Middles(found)
+    for draft in found:
+        middles.judge(draft)
+    assert [codes(draft.doubts) for draft in found[:6]] == [[]] * 6
+    assert codes(found[6].doubts) == ["far-from-district"]
+
+
+def test_exchanged_coordinates_are_put_right_only_where_the_district_is_known() -> None:
+    swapped = room(위도="126.798783", 경도="35.140746")
+    known, unknown = drafts(*numbered(6), swapped), drafts(*numbered(2), swapped)
+    Middles(known).judge(known[-1])
+    Middles(unknown).judge(unknown[-1])
+    assert known[-1].place == Place(35.140746, 126.798783)
+    assert codes(known[-1].repairs) == ["swapped"]
+    assert known[-1].believable
+    assert codes(unknown[-1].doubts) == ["swapped-unsure"]
+
+
+def test_islands_of_a_scattered_county_are_believed() -> None:
+    lats = ("35.0", "35.5", "36.0", "36.5", "37.0")
+    found = drafts(
+        *(room(위도=lat, 소재지도로명주소=f"인천광역시 옹진군 섬로 {lat[1]}") for lat in lats)
+    )
+    middles = Middles(found)
+    for draft in found:
+        middles.judge(draft)
+    assert all(draft.believable for draft in found)
