@@ -121,17 +121,12 @@ def list_batches(context: typer.Context, *, as_json: AsJson = False) -> None:
         ]
         _print_json({"batches": told})
         return
-    table = Table("묶음", "파일", "실은 때", *_SAID.values(), "되돌림")
     for batch in batches:
+        moment = f"{batch.imported_at.astimezone(KOREA):%Y-%m-%d %H:%M}"
         counts = {"rows": batch.rows, **batch.counts, "vanished": batch.vanished}
-        table.add_row(
-            str(batch.id),
-            batch.file,
-            f"{batch.imported_at.astimezone(KOREA):%Y-%m-%d %H:%M}",
-            *(f"{counts[name]:,}" for name in _SAID),
-            "예" if batch.undone_at else "",
-        )
-    Console().print(table)
+        told_counts = ", ".join(f"{_SAID[name]} {counts[name]:,}" for name in _SAID if counts[name])
+        undone = " (되돌림)" if batch.undone_at else ""
+        typer.echo(f"{batch.id}번{undone} {moment} {batch.file}: {told_counts}")
 
 
 @contextmanager

@@ -36,6 +36,11 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def read_report(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as report:
+        return list(csv.DictReader(report))
+
+
 def run(sessions: Sessions, *words: object) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words], obj=Borrowed(sessions))
 
@@ -64,7 +69,7 @@ def test_the_csv_report_opens_in_excel(sessions: Sessions, file: Path, tmp_path:
     report = tmp_path / "report.csv"
     run(sessions, "import", file, "--report", report)
     assert report.read_bytes().startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(report.open(encoding="utf-8-sig", newline="")))
+    rows = read_report(report)
     assert list(rows[0]) == ["line", "outcome", "name", "reasons", "key"]
     assert [(row["line"], row["outcome"]) for row in rows] == [("2", "added"), ("3", "held_back")]
     assert rows[1]["reasons"].endswith("좌표를 채워 다시 올려 주세요. [no-point]")
@@ -75,7 +80,7 @@ def test_a_name_that_begins_like_a_formula_stays_a_name(sessions: Sessions, tmp_
     row = room(개방시설명="=HYPERLINK(1)", 개방장소명="=HYPERLINK(1) 실")
     file.write_text(csv_text([row]), encoding="cp949")
     run(sessions, "import", file, "--report", report)
-    (told,) = csv.DictReader(report.open(encoding="utf-8-sig", newline=""))
+    (told,) = read_report(report)
     assert told["name"].startswith("'=HYPERLINK")
 
 

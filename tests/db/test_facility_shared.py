@@ -1,7 +1,6 @@
 """The real files, where this machine has them: every decision that was looked at stays so."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from tests.facility_rows import SHARED
 pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the real files are not here")
 
 NATIONAL_2020 = SHARED / "전국공공시설개방정보표준데이터_2020-10.csv"
+DISTRICTS = sorted(SHARED.glob("seoul_districts_2019-2023/*.csv"))
 NATIONAL_2023 = SHARED / "전국공공시설개방정보표준데이터_2023-02.csv"
 
 
@@ -53,11 +53,7 @@ def test_two_vintages_of_the_national_file_and_back(session: Session) -> None:
     assert contents(session) == before
 
 
-def districts() -> Iterator[Path]:
-    yield from sorted(SHARED.glob("seoul_districts_2019-2023/*.csv"))
-
-
-@pytest.mark.parametrize("path", districts(), ids=lambda path: path.name.split("_")[1])
+@pytest.mark.parametrize("path", DISTRICTS, ids=lambda path: path.name.split("_")[1])
 def test_a_district_file_is_taken_under_its_own_name(session: Session, path: Path) -> None:
     report = take(session, path)
     assert report.counts["added"] + report.counts["repaired"] > 0

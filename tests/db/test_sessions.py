@@ -34,7 +34,6 @@ def test_a_reading_session_is_refused_by_postgresql(engine: Engine) -> None:
 def test_so_is_the_fast_path(engine: Engine) -> None:
     async def write() -> None:
         reader = PooledReader(url_of(engine))
-        await reader.open()
         try:
             await reader.row(WRITE, {})
         finally:
@@ -47,7 +46,6 @@ def test_so_is_the_fast_path(engine: Engine) -> None:
 def test_the_fast_path_answers_with_one_row(engine: Engine) -> None:
     async def read() -> tuple[object, ...]:
         reader = PooledReader(url_of(engine))
-        await reader.open()
         try:
             return await reader.row("SELECT current_user::text, %(n)s::int", {"n": 7})
         finally:

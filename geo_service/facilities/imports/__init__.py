@@ -56,9 +56,9 @@ def import_file(
     table = read_table(upload.data)
     dataset = recognise(table)
     drafts = _drafts(table, dataset, upload)
+    workflow.expect_many(session)
     if not dry_run:
         workflow.take_turns(session)
-    workflow.expect_many(session)
     progress("좌표 확인")
     _doubt(session, table, dataset, drafts)
     progress("비교")

@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 _TURN = 0x464143494C495459
 """The advisory lock of imports: FACILITY in ASCII."""
 
+_PATIENCE = "10min"
+"""How long one statement of an import may take, or wait for its turn."""
+
 
 def take_turns(session: Session) -> None:
     """Wait until no other import or undo is under way; hold the others until commit."""
@@ -13,9 +16,11 @@ def take_turns(session: Session) -> None:
 
 
 def expect_many(session: Session) -> None:
-    """Let PostgreSQL join thousands of rows by hashing, for the rest of the transaction.
+    """Give the rest of the transaction the time and the plans that thousands of rows need.
 
-    It plans by statistics from the last autovacuum: right after a first import it still takes
-    the tables for empty, and a loop over them takes minutes.
+    A statement may run longer than any page's. Joins are by hashing: PostgreSQL plans by
+    statistics from the last autovacuum, right after a first import it still takes the tables
+    for empty, and a loop over them takes minutes.
     """
+    session.execute(text(f"SET LOCAL statement_timeout = '{_PATIENCE}'"))
     session.execute(text("SET LOCAL enable_nestloop = off"))

@@ -41,6 +41,7 @@ def undo(session: Session, batch_id: int) -> Undone:
 
     Raises: BatchUnknown, AlreadyUndone, LaterBatchTouched.
     """
+    expect_many(session)
     take_turns(session)
     batch = session.get(ImportBatch, batch_id)
     if batch is None:
@@ -54,7 +55,6 @@ def undo(session: Session, batch_id: int) -> Undone:
             batch=batch_id,
             later=later,
         )
-    expect_many(session)
     done = changes_by_kind(session, batch_id)
     for statement in PUT_BACK:
         session.execute(text(statement), {"batch": batch_id})
