@@ -5,7 +5,7 @@ Source: RFC 7946. Order: longitude first, unlike everywhere else here.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 from uuid import UUID
 
 import orjson
@@ -91,7 +91,7 @@ class CellsQuery(BaseModel):
     kind: Kinds = []
 
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "type": "Feature",
     "id": "1fc15f5e-d826-5b3d-9b12-2e04779cf709",
     "geometry": {"type": "Point", "coordinates": [126.798783, 35.140746]},
@@ -110,7 +110,7 @@ _EXAMPLE = {
         "walk_minutes": 4,
     },
 }
-_PAGE_EXAMPLE = {
+_PAGE_EXAMPLE: dict[str, Any] = {
     "type": "FeatureCollection",
     "numberReturned": 1,
     "links": [],
