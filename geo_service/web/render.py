@@ -48,6 +48,7 @@ def _environment(
         "won": partial(words.won, language=language),
         "metres": partial(words.metres, language=language),
         "moment": partial(words.moment, language=language),
+        "deadline": partial(words.deadline, language=language),
         "day": partial(words.day, language=language),
         "time_of_day": words.time_of_day,
         "telephone": words.telephone,

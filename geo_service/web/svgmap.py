@@ -5,13 +5,13 @@ paper. Here everything gets its place on a square drawing; `templates/_map.html`
 live map reads the same drawing back, so both always show the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from numpy import array, float64
 from numpy.typing import NDArray
-from shapely import Geometry, clip_by_rect, get_parts, transform
+from shapely import Geometry, clip_by_rect, difference, get_parts, simplify, transform
 from shapely.geometry import Point, Polygon
 
 from geo_service.geo.place import Place
@@ -31,13 +31,19 @@ PIN_APART = 40
 """Pins closer than this would cover each other's numbers, and share one pin instead."""
 
 NAME_APART = 90
-"""Names of dongs stand no closer to the middle than this."""
+"""Names of dongs stand no closer to the middle than this: beside the home, not under it."""
+
+NAMED_SHARE = 1 / 40
+"""A dong that fills less of the drawing than this is drawn without its name."""
 
 SMOOTH = 0.8
 """Bends smaller than this are left out."""
 
 RING_MINUTES = 5
 """A thin ring shows how far half of the usual walk is."""
+
+_WINDOW = (SIDE / 2 - WINDOW, SIDE / 2 - WINDOW, SIDE / 2 + WINDOW, SIDE / 2 + WINDOW)
+_HOME = Point(SIDE / 2, SIDE / 2).buffer(NAME_APART)
 
 _STEP = 1e-4
 """Degrees over which the drawing is as good as even."""
@@ -175,20 +181,15 @@ class _Canvas:
                 pins.append(Pin(x, y, (number,), frozenset({kind})))
         return tuple(reversed(pins))
 
-    def outlines(self, areas: Iterable[tuple[str, Geometry]]) -> Iterable[Outline]:
-        middle = SIDE / 2
-        window = (middle - WINDOW, middle - WINDOW, middle + WINDOW, middle + WINDOW)
-        for name, outline in areas:
-            drawn = transform(outline, self.flat).simplify(SMOOTH)
-            seen = clip_by_rect(drawn, *window)
-            if seen.is_empty:
-                continue
-            inner = clip_by_rect(drawn, 0, 0, SIDE, SIDE)
-            # Beside the home in the middle, not under it.
-            free = inner.difference(Point(middle, middle).buffer(NAME_APART))
-            spot = (free if free.area else seen).representative_point()
-            named = free.area > SIDE * SIDE / 40
-            yield Outline(name, _path(seen), round(spot.x), round(spot.y), named)
+    def outlines(self, areas: Iterable[tuple[str, Geometry]]) -> Iterator[Outline]:
+        names, shapes = zip(*areas, strict=True) if (areas := list(areas)) else ((), ())
+        drawn = simplify(transform(array(shapes, dtype=object), self.flat), SMOOTH)
+        insides = difference(clip_by_rect(drawn, 0, 0, SIDE, SIDE), _HOME)
+        for name, seen, inside in zip(names, clip_by_rect(drawn, *_WINDOW), insides, strict=True):
+            if not seen.is_empty:
+                spot = (inside if inside.area else seen).representative_point()
+                named = inside.area > SIDE * SIDE * NAMED_SHARE
+                yield Outline(name, _path(seen), round(spot.x), round(spot.y), named)
 
 
 def _path(shape: Geometry) -> str:

@@ -1,6 +1,6 @@
 """Numbers, money, moments and telephones as people in Korea write and read them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import phonenumbers
 from babel.dates import format_date, format_datetime
@@ -37,6 +37,14 @@ def metres(distance_m: float, language: Language) -> str:
 def moment(when: datetime, language: Language) -> str:
     """12월 1일(화) 오전 9:30, always in Korean time."""
     return format_datetime(when, _MOMENT[language], tzinfo=KOREA, locale=language.value)
+
+
+def deadline(end: datetime, language: Language) -> str:
+    """The last moment before `end`; an end at midnight is the whole day before it."""
+    here = end.astimezone(KOREA)
+    if here.hour == here.minute == 0:
+        return day(here - timedelta(minutes=1), language)
+    return moment(end, language)
 
 
 def day(when: date, language: Language) -> str:

@@ -79,6 +79,13 @@ def test_moments_are_shown_in_korean_time() -> None:
     assert words.day(date(2026, 12, 1), Language.EN) == "Tue, Dec 1, 2026"
 
 
+def test_a_deadline_at_midnight_is_the_day_before() -> None:
+    midnight = datetime(2026, 11, 30, 15, tzinfo=UTC)
+    assert words.deadline(midnight, Language.KO) == "2026년 11월 30일(월)"
+    noon = datetime(2026, 12, 1, 3, tzinfo=UTC)
+    assert words.deadline(noon, Language.KO) == "12월 1일(화) 정오 12:00"
+
+
 def test_the_end_of_a_day_is_written_24() -> None:
     assert words.time_of_day(570) == "09:30"
     assert words.time_of_day(1440) == "24:00"
