@@ -48,8 +48,8 @@ def originals(session: Session, ids: Collection[int]) -> dict[int, dict[str, str
     return {row.id: row.original for row in session.execute(_ORIGINALS, {"ids": list(ids)})}
 
 
-class Dong(NamedTuple):
-    """An area as an address or a point names it."""
+class Outlined(NamedTuple):
+    """An area whose outline is known."""
 
     id: int
     level: str
@@ -65,9 +65,9 @@ _OUTLINED = text("""
 """)
 
 
-def outlined_areas(session: Session) -> list[Dong]:
+def outlined_areas(session: Session) -> list[Outlined]:
     """Districts and dongs of today whose outline is known."""
-    return [Dong(*row) for row in session.execute(_OUTLINED)]
+    return [Outlined(*row) for row in session.execute(_OUTLINED)]
 
 
 _AROUND = text("""

@@ -24,12 +24,12 @@ def upgrade() -> None:
         sa.Column(
             "office_ids", pg.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False
         ),
-        sa.CheckConstraint("rows >= 0 AND vanished >= 0", name="import_batch_counted_check"),
+        sa.CheckConstraint("rows >= 0 AND vanished >= 0", name=op.f("import_batch_counted_check")),
         sa.CheckConstraint(
-            "jsonb_typeof(counts) = 'object'", name="import_batch_counts_object_check"
+            "jsonb_typeof(counts) = 'object'", name=op.f("import_batch_counts_object_check")
         ),
         sa.CheckConstraint(
-            "undone_at >= imported_at", name="import_batch_undone_after_imported_check"
+            "undone_at >= imported_at", name=op.f("import_batch_undone_after_imported_check")
         ),
         sa.PrimaryKeyConstraint("id", name="import_batch_pkey"),
     )
@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("original", pg.JSONB(), nullable=True),
         sa.CheckConstraint(
             "outcome IN ('added', 'changed', 'unchanged', 'repaired', 'held_back', 'refused')",
-            name="import_row_outcome_check",
+            name=op.f("import_row_outcome_check"),
         ),
         sa.ForeignKeyConstraint(
             ["batch_id"],
@@ -70,9 +70,9 @@ def upgrade() -> None:
         sa.Column("original", pg.JSONB(), nullable=False),
         sa.Column("reference_on", sa.Date(), nullable=True),
         sa.Column("gone_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("ordinal > 0", name="facility_counted_from_one_check"),
+        sa.CheckConstraint("ordinal > 0", name=op.f("facility_counted_from_one_check")),
         sa.CheckConstraint(
-            "jsonb_typeof(original) = 'object'", name="facility_original_object_check"
+            "jsonb_typeof(original) = 'object'", name=op.f("facility_original_object_check")
         ),
         sa.ForeignKeyConstraint(
             ["space_id"], ["space.id"], name="facility_space_id_fkey", ondelete="CASCADE"
@@ -80,7 +80,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["added_in"], ["import_batch.id"], name="facility_added_in_fkey"),
         sa.PrimaryKeyConstraint("id", name="facility_pkey"),
         sa.UniqueConstraint("space_id", name="facility_space_id_key"),
-        sa.UniqueConstraint("dataset", "key", "ordinal", name="facility_dataset_key"),
+        sa.UniqueConstraint("dataset", "key", "ordinal", name="facility_dataset_key_ordinal_key"),
     )
     op.create_index("facility_name_key_idx", "facility", ["name_key"])
     op.create_index("facility_added_in_idx", "facility", ["added_in"])
@@ -91,10 +91,10 @@ def upgrade() -> None:
         sa.Column("change", sa.String(length=32), nullable=False),
         sa.Column("before", pg.JSONB(), nullable=False),
         sa.CheckConstraint(
-            "change IN ('changed', 'vanished')", name="facility_change_change_check"
+            "change IN ('changed', 'vanished')", name=op.f("facility_change_change_check")
         ),
         sa.CheckConstraint(
-            "jsonb_typeof(before) = 'object'", name="facility_change_before_object_check"
+            "jsonb_typeof(before) = 'object'", name=op.f("facility_change_before_object_check")
         ),
         sa.ForeignKeyConstraint(
             ["batch_id"],

@@ -1,5 +1,6 @@
 """Points that only other rows of the file can doubt."""
 
+from geo_service.areas.models import Level, Register
 from geo_service.facilities.imports.coordinates import dragged
 from geo_service.facilities.imports.neighbours import (
     Middles,
@@ -7,6 +8,8 @@ from geo_service.facilities.imports.neighbours import (
     doubt_points_apart,
     doubt_stand_ins,
 )
+from geo_service.facilities.imports.outlines import Outlines
+from geo_service.facilities.queries import Outlined
 from geo_service.geo.place import Place
 from tests.facility_rows import codes, drafts, numbered, room
 
@@ -87,3 +90,47 @@ def test_islands_of_a_scattered_county_are_believed() -> None:
     for draft in found:
         middles.judge(draft)
     assert all(draft.believable for draft in found)
+
+
+def an_area(number: int, level: Level, register: Register, name: str) -> Outlined:
+    return Outlined(number, level, register, name, [])
+
+
+def test_dongs_that_somebody_drew_stand_for_their_district() -> None:
+    drawn = Outlines(
+        [
+            an_area(1, Level.DONG, Register.ADMINISTRATIVE, "광주광역시 광산구 송정1동"),
+            an_area(2, Level.DONG, Register.ADMINISTRATIVE, "광주광역시 광산구 송정2동"),
+            an_area(3, Level.DONG, Register.ADMINISTRATIVE, "광주광역시 북구 운암1동"),
+        ]
+    )
+    (found,) = drafts(room())
+    stated = drawn.stated_by(found)
+    assert stated is not None
+    assert (stated.areas, stated.whole, stated.dong) == ({1, 2}, False, False)
+    assert drawn.in_another(found, {3})
+    assert not drawn.in_another(found, {2})
+    assert not drawn.in_another(found, set())
+
+
+def test_the_smallest_drawn_area_that_an_address_names_is_asked() -> None:
+    district = an_area(1, Level.SIGUNGU, Register.BOTH, "전남광주통합특별시 광산구")
+    legal = an_area(2, Level.DONG, Register.LEGAL, "전남광주통합특별시 광산구 송정동")
+    (found,) = drafts(room())
+    narrow, wide = (Outlines(areas).stated_by(found) for areas in ([district, legal], [district]))
+    assert narrow is not None
+    assert (narrow.areas, narrow.dong) == ({2}, True)
+    assert wide is not None
+    assert (wide.areas, wide.whole, wide.dong) == ({1}, True, False)
+    assert Outlines([]).stated_by(found) is None
+
+
+def test_a_listing_belongs_to_its_administrative_dong_first() -> None:
+    drawn = Outlines(
+        [
+            an_area(1, Level.SIGUNGU, Register.BOTH, "광주광역시 광산구"),
+            an_area(2, Level.DONG, Register.LEGAL, "광주광역시 광산구 송정동"),
+            an_area(3, Level.DONG, Register.ADMINISTRATIVE, "광주광역시 광산구 송정1동"),
+        ]
+    )
+    assert [drawn.answering(found) for found in ({1, 2, 3}, {1, 2}, {1}, set())] == [3, 2, 1, None]
