@@ -1,22 +1,38 @@
-"""The one fast path: a small pool of asynchronous connections that only read.
+"""The one fast path: a few asynchronous connections that only read.
 
 Everything else is synchronous and goes through SQLAlchemy. The nearby query is asked far more
 often than all others together, and is answered by one prepared statement that returns one row;
 a thread and a session per question would cost three times as much as the answer.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from psycopg import AsyncConnection
-from psycopg.rows import TupleRow
-from psycopg_pool import AsyncConnectionPool
+from psycopg import OperationalError
 from sqlalchemy import make_url
+
+from geo_service.db.line import Line, LineIsDead
 
 CONNECTIONS = 10
 """Enough to keep two cores of PostgreSQL busy; more would only wait there instead of here."""
 
-_OPTIONS = "-c default_transaction_read_only=on -c statement_timeout=5s -c timezone=UTC -c jit=off"
+PATIENCE_S = 5.0
+"""Whoever waited so long for a free connection is told to come again."""
+
+OPTIONS = (
+    "-c default_transaction_read_only=on -c statement_timeout=5s -c timezone=UTC -c jit=off"
+    " -c plan_cache_mode=force_generic_plan"
+)
+"""What every connection is told when it is made.
+
+Generic plans: what decides a plan is written into the statement, and planning it anew takes as
+long as the answer.
+"""
+
+
+class ReaderIsBusy(OperationalError):
+    """All connections were in use for too long."""
 
 
 class Reader(Protocol):
@@ -28,33 +44,62 @@ class Reader(Protocol):
 
 
 class PooledReader:
-    """Reads on connections of its own, every statement a READ ONLY transaction."""
+    """Reads on connections of its own, every statement a READ ONLY transaction.
+
+    A connection is made when all others are busy, and the one used last is used first. Losing
+    one, to a restart say, is not noticed by who asks: to look twice does no harm.
+    """
 
     def __init__(self, url: str) -> None:
-        self._pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
-            make_url(url).set(drivername="postgresql").render_as_string(hide_password=False),
-            min_size=2,
-            max_size=CONNECTIONS,
-            timeout=5,
-            open=False,
-            kwargs={"autocommit": True, "options": _OPTIONS, "prepare_threshold": 1},
-            name="reader",
-        )
-
-    async def open(self) -> None:
-        """Connect; does not wait until the database answers."""
-        await self._pool.open()
+        plain = make_url(url).set(drivername="postgresql")
+        self._url = plain.render_as_string(hide_password=False)
+        self._free: list[Line] = []
+        self._turns = asyncio.Semaphore(CONNECTIONS)
 
     async def close(self) -> None:
         """Disconnect."""
-        await self._pool.close()
+        while self._free:
+            await self._free.pop().close()
 
     async def row(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The first row."""
-        async with self._pool.connection() as connection:
-            cursor = await connection.execute(statement.encode(), values)
-            found = await cursor.fetchone()
+        """The first row. Raises: ReaderIsBusy, OperationalError."""
+        if self._turns.locked():
+            await self._wait()
+        else:
+            await self._turns.acquire()
+        try:
+            try:
+                found = await self._ask(statement, values)
+            except LineIsDead:
+                found = await self._ask(statement, values)
+        finally:
+            self._turns.release()
         if found is None:
             message = "a reading statement gives at least one row"
             raise LookupError(message)
         return found
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise ReaderIsBusy from None
+
+    async def _ask(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        line = await self._take()
+        try:
+            return await line.row(statement, values)
+        finally:
+            if line.is_dead:
+                await line.close()
+            else:
+                self._free.append(line)
+
+    async def _take(self) -> Line:
+        while self._free:
+            line = self._free.pop()
+            if not line.is_dead:
+                return line
+            await line.close()
+        return await Line.open(self._url, OPTIONS)

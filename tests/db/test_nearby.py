@@ -178,7 +178,7 @@ def explained(session: Session, search: Search, *, counted: Census | None = None
 
 def test_the_plane_index_hands_out_candidates_in_order(session: Session) -> None:
     plan = explained(session, Search(HOME))
-    assert "Index Only Scan using listing_plane_idx" in plan
+    assert "Index Scan using listing_plane_idx" in plan
     assert "Order By: (plane <->" in plan
 
 
@@ -196,7 +196,5 @@ def test_the_nearest_beyond_comes_from_the_plane_index(session: Session) -> None
     session.execute(text("SET LOCAL enable_seqscan = off"))
     values = {"at": now(), "lng": HOME.lng, "lat": HOME.lat, "x": 0.0, "y": 0.0}
     statement = statements.first_beyond(Shape())
-    rows = session.connection().exec_driver_sql(
-        "EXPLAIN (COSTS OFF) " + statement.text, {**statement.constants, **values}
-    )
+    rows = session.connection().exec_driver_sql("EXPLAIN (COSTS OFF) " + statement, values)
     assert "listing_plane_idx" in "\n".join(row[0] for row in rows)

@@ -19,7 +19,7 @@ from geo_service.listings.queries import census, statements, visible
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.cursor import Rim
 from geo_service.listings.queries.search import Search
-from geo_service.listings.queries.statements import Shape, Statement
+from geo_service.listings.queries.statements import Shape
 
 BEYOND_M = 20_000
 """How far words and opening hours are looked for beyond an empty circle."""
@@ -60,11 +60,6 @@ class Ask(NamedTuple):
 
     statement: str
     values: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, statement: Statement, values: Mapping[str, Any]) -> "Ask":
-        """The statement with all its values."""
-        return cls(statement.text, {**statement.constants, **values})
 
 
 Finding = Generator[Ask, tuple[Any, ...], Found]
@@ -111,7 +106,7 @@ def finding(search: Search, *, at: datetime, cursor: str | None, counted: Census
     if shape.by_cells:
         values["cells"] = circle.cells
     while True:
-        page = Page._make((yield Ask.of(statements.page(shape), values)))
+        page = Page._make((yield Ask(statements.page(shape), values)))
         if shape.by_cells or page.is_settled(shape, circle):
             break
         shape = shape._replace(candidates=shape.candidates * _MORE)
@@ -183,10 +178,10 @@ def _beyond(
     wide = Circle(search.here, BEYOND_M)
     place = {"lng": search.here.lng, "lat": search.here.lat}
     shape = shape._replace(by_cells=False, later_page=False)
-    (distance_m,) = yield Ask.of(statements.first_beyond(shape), {**values, **place, **wide.binds})
+    (distance_m,) = yield Ask(statements.first_beyond(shape), {**values, **place, **wide.binds})
     if distance_m < 0:
         return "null"
-    (feature,) = yield Ask.of(
+    (feature,) = yield Ask(
         statements.nearest_beyond(shape),
         {**values, **place, **Circle(search.here, distance_m).binds},
     )

@@ -5,10 +5,8 @@ moments are bound values (`geo.nearby.Circle.binds`), so that PostgreSQL keeps o
 plan per shape.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,6 +15,7 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
+    and_,
     bindparam,
     cast,
     func,
@@ -24,10 +23,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import tuple_ as pair
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
 from geo_service.geo import nearby as near
+from geo_service.geo.columns import WGS84
 from geo_service.listings.models import Kind, Listing
 from geo_service.listings.queries import visible
 
@@ -52,55 +51,61 @@ class Shape(NamedTuple):
     """How many rows the plane hands out before they are measured; the cells hand out all."""
 
 
-class Statement(NamedTuple):
-    """SQL with `%(name)s` for every value, and the values that are always the same."""
-
-    text: str
-    constants: Mapping[str, object]
-
-
 @lru_cache(maxsize=512)
-def page(shape: Shape) -> Statement:
+def page(shape: Shape) -> str:
     """One page of a search.
 
     Shape: one row — features in order as text joined by commas; how many; squared chord and id
     of the last, when the page is full; squared chord of the one after it; how many candidates
     were measured; the plane distance of the farthest of them.
     """
-    candidate = _candidates(shape).cte("candidate")
-    inside = select(candidate).where(near.in_circle(candidate.c.chord2))
+    candidate = _candidates(shape).subquery("candidate")
+    inside = near.in_circle(candidate.c.chord2)
     if shape.later_page:
         after = bindparam("after_chord2", type_=Double), bindparam("after_id", type_=Uuid)
-        inside = inside.where(pair(candidate.c.chord2, candidate.c.id) > pair(*after))
-    inside = inside.order_by(candidate.c.chord2, candidate.c.id).limit(_written(shape.limit + 1))
-    best = (
-        inside.add_columns(
-            func.row_number().over(order_by=(candidate.c.chord2, candidate.c.id)).label("n")
+        inside = and_(inside, pair(candidate.c.chord2, candidate.c.id) > pair(*after))
+    in_order = candidate.c.chord2, candidate.c.id
+    ranked = select(
+        candidate,
+        inside.label("inside"),
+        func.row_number().over(partition_by=inside, order_by=in_order).label("n"),
+    ).subquery("ranked")
+    on_page = and_(ranked.c.inside, ranked.c.n <= _written(shape.limit))
+    is_last = and_(ranked.c.inside, ranked.c.n == _written(shape.limit))
+    is_next = and_(ranked.c.inside, ranked.c.n == _written(shape.limit + 1))
+    if _carries_text(shape):
+        stored: ColumnElement[str] = ranked.c.feature
+    else:
+        stored = select(_STORED).where(Listing.id == ranked.c.id).scalar_subquery()
+    feature = _with_walk(stored, near.metres(ranked.c.chord2))
+    # The window hands rows on in order; ordering the aggregate would sort all texts once more.
+    joined = func.string_agg(feature, literal_column("','", Text)).filter(on_page)
+    return _compiled(
+        select(
+            func.coalesce(joined, literal_column("''", Text)),
+            func.count().filter(on_page),
+            func.max(ranked.c.chord2).filter(is_last),
+            func.max(cast(ranked.c.id, Text)).filter(is_last),
+            func.max(ranked.c.chord2).filter(is_next),
+            func.count(),
+            func.max(ranked.c.plane_m),
         )
-    ).subquery("best")
-    on_page = best.c.n <= _written(shape.limit)
-    is_last = best.c.n == _written(shape.limit)
-    is_next = best.c.n > _written(shape.limit)
-    feature = _with_walk(_STORED, near.metres(best.c.chord2))
-    statement = select(
-        func.coalesce(
-            func.string_agg(feature, aggregate_order_by(literal_column("','"), best.c.n)).filter(
-                on_page
-            ),
-            "",
-        ),
-        func.count().filter(on_page),
-        func.max(best.c.chord2).filter(is_last),
-        func.max(cast(best.c.id, Text)).filter(is_last),
-        func.max(best.c.chord2).filter(is_next),
-        select(func.count()).select_from(candidate).scalar_subquery(),
-        select(func.max(candidate.c.plane_m)).scalar_subquery(),
-    ).select_from(best.join(Listing.__table__, Listing.id == best.c.id))
-    return _compiled(statement)
+    )
+
+
+def _carries_text(shape: Shape) -> bool:
+    """Whether candidates bring their text along.
+
+    To read the text of every candidate is cheaper than to look up those on the page, as long as
+    nearly every row that the index hands out is one. Kinds and later pages pass many over: they
+    are told apart in the index alone, unless words or hours open the row anyway.
+    """
+    passes_over = shape.by_cells or shape.later_page or bool(shape.kinds)
+    return not passes_over or bool(shape.words) or shape.open_then
 
 
 @lru_cache(maxsize=512)
-def first_beyond(shape: Shape) -> Statement:
+def first_beyond(shape: Shape) -> str:
     """How far, in metres, the listing is that lies nearest on the plane; no row is -1."""
     statement = (
         select(_geodesic().label("distance_m"))
@@ -111,11 +116,13 @@ def first_beyond(shape: Shape) -> Statement:
     if shape.words or shape.open_then:
         statement = statement.where(near.in_box(Listing))
     nearest = statement.subquery("nearest")
-    return _compiled(select(func.coalesce(func.max(nearest.c.distance_m), -1.0)))
+    return _compiled(
+        select(func.coalesce(func.max(nearest.c.distance_m), literal_column("-1.0", Double)))
+    )
 
 
 @lru_cache(maxsize=512)
-def nearest_beyond(shape: Shape) -> Statement:
+def nearest_beyond(shape: Shape) -> str:
     """The listing that is truly nearest among those about as near on the plane, as a feature."""
     candidate = (
         select(Listing.feature, Listing.id, _geodesic().label("distance_m"))
@@ -129,11 +136,12 @@ def nearest_beyond(shape: Shape) -> Statement:
     )
 
 
-def _candidates(shape: Shape) -> Select[UUID, float, float]:
+def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
     found = select(
         Listing.id,
         near.chord2(Listing).label("chord2"),
         near.plane_m(Listing).label("plane_m"),
+        *((_STORED.label("feature"),) if _carries_text(shape) else ()),
     ).where(visible.on_offer(), *_filters(shape))
     if shape.by_cells:
         return found.where(near.in_cells(Listing))
@@ -149,7 +157,8 @@ def _filters(shape: Shape) -> list[ColumnElement[bool]]:
 
 
 def _geodesic() -> ColumnElement[float]:
-    here = func.ST_SetSRID(func.ST_MakePoint(_LNG, _LAT), 4326).op("::")(
+    srid = literal_column(str(WGS84), Integer)
+    here = func.ST_SetSRID(func.ST_MakePoint(_LNG, _LAT), srid).op("::")(
         literal_column("geography")
     )
     return func.ST_Distance(literal_column("listing.place"), here, type_=Double())
@@ -157,15 +166,15 @@ def _geodesic() -> ColumnElement[float]:
 
 def _with_walk(feature: ColumnElement[str], metres: ColumnElement[float]) -> ColumnElement[str]:
     """The stored feature, its properties opened again for the two figures that depend on here."""
-    tenths = func.round(metres * 10) / 10
-    minutes = cast(func.greatest(1.0, func.ceil((metres - _NOISE_M) / _STRIDE)), Integer)
-    return func.concat(
-        func.left(feature, -2),
-        ',"distance_m":',
-        cast(tenths, Text),
-        ',"walk_minutes":',
-        minutes,
-        "}}",
+    tenths = cast(func.round(metres * literal_column("10")) / literal_column("10"), Text)
+    strides = (metres - literal_column(str(_NOISE_M))) / _STRIDE
+    minutes = cast(func.greatest(literal_column("1"), func.ceil(strides)), Text)
+    opened = func.left(feature, literal_column("-2"))
+    text = opened.op("||")(literal_column("""',"distance_m":'""")).op("||")(tenths)
+    return (
+        text.op("||")(literal_column("""',"walk_minutes":'"""))
+        .op("||")(minutes)
+        .op("||")(literal_column("'}}'"))
     )
 
 
@@ -174,7 +183,6 @@ def _written(number: int) -> ColumnElement[int]:
     return literal_column(str(number), Integer)
 
 
-def _compiled(statement: Select[Any]) -> Statement:
-    compiled = statement.compile(dialect=_DIALECT)
-    constants = {name: value for name, value in compiled.params.items() if value is not None}
-    return Statement(str(compiled), constants)
+def _compiled(statement: Select[*tuple[Any, ...]]) -> str:
+    """SQL with `%(name)s` for every value; what is always the same is written out."""
+    return str(statement.compile(dialect=_DIALECT))
