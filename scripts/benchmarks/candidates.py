@@ -61,16 +61,16 @@ class OurWay:
         self.census.learn(row, now())
 
     def __call__(self, question: Question) -> str:
-        """The features as text."""
-        return self.found(question).text
+        """The features as text; from an empty circle, nobody else looks further."""
+        return self.found(question, look_beyond=False).text
 
-    def found(self, question: Question, *, limit: int = LIMIT) -> Found:
+    def found(self, question: Question, *, look_beyond: bool = True) -> Found:
         """All that the service learns."""
         search = Search(
             Place(question.lat, question.lng),
             within_m=question.within_m,
             kinds=tuple(_BogusKind(kind) for kind in question.kinds),
-            limit=limit,
+            limit=LIMIT,
         )
         under_way = finding(search, at=now(), cursor=None, counted=self.census)
         try:
@@ -78,6 +78,8 @@ class OurWay:
             while True:
                 row = self.connection.execute(ask.statement, ask.values).fetchone()
                 assert row is not None
+                if not look_beyond and row[1] == 0:
+                    return Found(text="", number=0, cursor=None, beyond="null")
                 ask = under_way.send(row)
         except StopIteration as end:
             found: Found = end.value

@@ -25,26 +25,25 @@ _MADE_FROM = (
     Path(__file__),
 )
 
-PREPARE = f"""
-ALTER TABLE listing DROP CONSTRAINT listing_kind_check,
-    ADD CONSTRAINT listing_kind_check CHECK (kind IN {tuple(synthetic.KINDS)});
-ALTER TABLE listing SET (autovacuum_enabled = off);
-INSERT INTO office (id, kind, name)
-    SELECT (lpad(to_hex(n), 32, '0'))::uuid, 'dong_centre', '제' || n || '동 행정복지센터'
-    FROM generate_series(1, %s) AS n;
-"""
-"""More kinds than the service knows yet, and an office in every region."""
+PREPARE = (
+    "ALTER TABLE listing DROP CONSTRAINT listing_kind_check",
+    f"ALTER TABLE listing ADD CONSTRAINT listing_kind_check CHECK (kind IN {tuple(synthetic.KINDS)})",
+    "ALTER TABLE listing SET (autovacuum_enabled = off)",
+)
+"""More kinds than the service knows yet, and nobody who cleans up while we measure."""
 
-PEERS = """
-CREATE INDEX listing_geography_idx ON listing USING gist (place) WHERE shown;
-CREATE SCHEMA peers;
-CREATE TABLE peers.listing AS
-    SELECT id, kind, title, address, place::geometry(Point, 4326) AS geom FROM listing WHERE shown;
-ALTER TABLE peers.listing ADD PRIMARY KEY (id);
-CREATE INDEX ON peers.listing USING gist (geom);
-GRANT USAGE ON SCHEMA peers TO geo_app;
-GRANT SELECT ON peers.listing TO geo_app;
-"""
+OFFICE = "INSERT INTO office (id, kind, name) VALUES (%s, 'dong_centre', '행정복지센터')"
+
+PEERS = (
+    "CREATE INDEX listing_geography_idx ON listing USING gist (place) WHERE shown",
+    "CREATE SCHEMA peers",
+    """CREATE TABLE peers.listing AS SELECT id, kind, title, address,
+        place::geometry(Point, 4326) AS geom FROM listing WHERE shown""",
+    "ALTER TABLE peers.listing ADD PRIMARY KEY (id)",
+    "CREATE INDEX ON peers.listing USING gist (geom)",
+    "GRANT USAGE ON SCHEMA peers TO geo_app",
+    "GRANT SELECT ON peers.listing TO geo_app",
+)
 """What others would have: a geography index, and for tipg a table that suits it best."""
 
 SETTLE = ("VACUUM (ANALYZE) listing", "VACUUM (ANALYZE) peers.listing", "ANALYZE", "CHECKPOINT")
@@ -100,14 +99,14 @@ def _make(cluster: Cluster, name: str, regions: int, say: Callable[[str], None])
     migrate(cluster.url("geo_owner", name))
     owner = make_url(cluster.url("geo_owner", name)).set(drivername="postgresql")
     with psycopg.connect(owner.render_as_string(), autocommit=True) as connection:
-        drop, office = PREPARE.split(";")[:2]
-        connection.execute(drop)
-        connection.execute(office, [regions])
+        for statement in PREPARE:
+            connection.execute(statement)
         rates = []
         for region in range(regions):
+            connection.execute(OFFICE, [synthetic.office(region)])
             rates.append(_copy(cluster.url(database=name), region))
             say(f"{name}: {(region + 1) * synthetic.REGION:,} listings, {rates[-1]:,.0f} rows/s")
-        for statement in filter(str.strip, PEERS.split(";")):
+        for statement in PEERS:
             connection.execute(statement)
     with cluster.connect(name) as connection:
         for statement in SETTLE:

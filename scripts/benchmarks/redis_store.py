@@ -48,9 +48,7 @@ def running(home: Path) -> Iterator[tuple["subprocess.Popen[bytes]", Path]]:
 def load(country: Country, socket: Path) -> None:
     """Every active listing: where it is, and its feature."""
     command = ("redis-cli", "-s", str(socket), "--pipe")
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-    ) as pipe:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as pipe:
         assert pipe.stdin is not None
         with country.connect() as connection, connection.cursor().copy(_SHOWN) as copy:
             for row in copy:

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import sleep
@@ -127,7 +127,7 @@ def _peer(
 
 @contextmanager
 def _running(
-    command: list[str | Path], log: Path, settings: Mapping[str, str]
+    command: Sequence[str | Path], log: Path, settings: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[str]]:
     with log.open("w") as errors:
         process = subprocess.Popen(
