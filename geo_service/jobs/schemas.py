@@ -18,6 +18,7 @@ def posting(job: Job, *, url: str) -> dict[str, Any]:
             "value": job.pay_won,
             "unitText": "HOUR",
         }
+    ends_at = job.closed_at or job.open_during.upper
     known = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
@@ -26,7 +27,7 @@ def posting(job: Job, *, url: str) -> dict[str, Any]:
         "identifier": {"@type": "PropertyValue", "name": "동네이음", "value": str(job.id)},
         "url": url,
         "datePosted": job.published_at and job.published_at.astimezone(KOREA).date().isoformat(),
-        "validThrough": job.open_during.upper and job.open_during.upper.isoformat(),
+        "validThrough": ends_at and ends_at.isoformat(),
         "employmentType": "PART_TIME",
         "totalJobOpenings": job.seats,
         "workHours": job.hours_words or None,

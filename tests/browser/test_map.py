@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_finding import CARDS, at
+from tests.browser.test_reading import violations
 from tests.browser.weight import weighed
 from tests.browser.world import STREET
 
@@ -29,6 +30,13 @@ def test_the_live_map_follows_the_list(phone: Page) -> None:
     phone.get_by_role("link", name="일자리", exact=True).click()
     expect(phone.locator(CARDS)).to_have_count(2)
     expect(phone.locator(".live.ready canvas")).to_be_visible()
+
+
+def test_axe_finds_nothing_to_complain_about_on_the_live_map(phone: Page) -> None:
+    phone.goto(at(STREET))
+    phone.locator("#map-open").click()
+    expect(phone.locator(".live.ready")).to_have_count(1)
+    assert violations(phone) == []
 
 
 def test_a_pin_shows_its_card(phone: Page) -> None:

@@ -46,7 +46,7 @@ const read = (svg) => {
     reach: feature("Polygon", [circle(reach)]),
     ring: feature("LineString", ring ? circle(Number(ring.getAttribute("r"))) : []),
     dongs: collection([...svg.querySelectorAll(".dongs path")].map((path) => feature("MultiPolygon", rings(path.getAttribute("d")).map((r) => [r])))),
-    names: collection([...svg.querySelectorAll(".names text")].map((text) => feature("Point", place([Number(text.getAttribute("x")), Number(text.getAttribute("y"))]), { name: text.textContent }))),
+    names: collection([...svg.querySelectorAll(".names text, .ring-name")].map((text) => feature("Point", place([Number(text.getAttribute("x")), Number(text.getAttribute("y"))]), { name: text.textContent }))),
     bounds: [place([middle - reach, middle + reach]), place([middle + reach, middle - reach])],
     limits: [place([middle - 1100, middle + 1100]), place([middle + 1100, middle - 1100])],
   };
