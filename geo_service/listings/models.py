@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum, auto
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -24,7 +24,6 @@ from sqlalchemy.dialects.postgresql import (
     Range,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy.schema import SchemaItem
 
 from geo_service.areas.models import Area
 from geo_service.db.base import Base
@@ -63,7 +62,7 @@ class Listing(Located, Base):
 
     __tablename__ = "listing"
     __mapper_args__ = {"polymorphic_on": "kind"}
-    __table_args__: ClassVar[tuple[SchemaItem, ...]] = (
+    __table_args__: Any = (
         CheckConstraint("kind IN ('job', 'space')", name="kind"),
         CheckConstraint("visibility IN ('public', 'neighbours', 'office')", name="visibility"),
         CheckConstraint("length(btrim(title)) BETWEEN 1 AND 140", name="titled"),
