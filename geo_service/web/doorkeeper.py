@@ -6,10 +6,12 @@ body, a limit on time, security headers, a line in the log and a tick in the met
 
 import asyncio
 import re
+from functools import cache
 from secrets import token_hex
 from time import perf_counter
 
 import structlog
+from prometheus_client import Counter, Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +29,9 @@ POLICY = (
 )
 """Scripts, styles, workers and connections only from here, and nothing inline."""
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Counted by name; a client may make up others without end."""
+
 _SECURITY = [
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -39,6 +44,12 @@ _SECURITY = [
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 _log = structlog.get_logger()
+
+
+@cache
+def _figures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """What counts and times such answers; finding it costs more than counting."""
+    return REQUESTS.labels(method, route, status), SECONDS.labels(route)
 
 
 class Doorkeeper:
@@ -117,9 +128,10 @@ class _Visit:
     def _note(self, seconds: float) -> None:
         """Log and count by route, never by path: a path may name a person."""
         route = getattr(self.scope.get("route"), "path", "(none)")
-        method = self.scope["method"]
-        REQUESTS.labels(method, route, self.status).inc()
-        SECONDS.labels(route).observe(seconds)
+        method = self.scope["method"] if self.scope["method"] in METHODS else "other"
+        requests, times = _figures(method, route, self.status)
+        requests.inc()
+        times.observe(seconds)
         _log.info(
             "request", method=method, route=route, status=self.status, ms=round(seconds * 1e3, 1)
         )

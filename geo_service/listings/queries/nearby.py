@@ -98,7 +98,8 @@ def finding(search: Search, *, at: datetime, cursor: str | None, counted: Census
         words=len(search.words.split()),
         open_then=search.open_at is not None,
         later_page=after is not None,
-        by_cells=not circle.on_plane or counted.rare(search.kinds),
+        by_cells=not circle.on_plane
+        or (search.within_m <= census.NEAR_M and counted.rare(search.kinds)),
         limit=search.limit,
         candidates=search.limit + search.limit // 5 + 10,
     )
