@@ -1,13 +1,14 @@
 """The home page: what is within a walk, as a list beside a map."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 from shapely import Point
 from sqlalchemy.orm import Session
 
@@ -30,8 +31,11 @@ PAGE_SIZE = 50
 LAST_SEEN = 100_000
 """Nobody turns pages longer than this; numbers beyond it are mistakes."""
 
-NOWHERE = Place(35.1396, 126.7937)
-"""The middle of the pilot district, for a database without any office."""
+OLDEST, LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""Moments that somebody may have looked; calendars of holidays know them all."""
+
+NOWHERE = Spot("광산구", Place(35.1396, 126.7937))
+"""The pilot district, for a database without any office."""
 
 
 class Wish(BaseModel):
@@ -53,8 +57,14 @@ class Wish(BaseModel):
     """Where the page before ended."""
     seen: Annotated[int, Field(ge=0, le=LAST_SEEN)] = 0
     """How many listings the pages before held."""
-    at: AwareDatetime | None = None
+    at: Annotated[AwareDatetime, Field(ge=OLDEST, le=LATEST)] | None = None
     """When the first page was asked for: later pages answer for the same moment."""
+
+    @field_validator("lat", "lng")
+    @classmethod
+    def _roughly(cls, degrees: float | None) -> float | None:
+        """To eleven metres: nobody needs to tell us more, and no link carries more on."""
+        return degrees if degrees is None else round(degrees, 4)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -69,10 +79,10 @@ class Wish(BaseModel):
 
     @property
     def here(self) -> Place | None:
-        """The very place, rounded to eleven metres: nobody needs to tell us more."""
+        """The very place, when somebody told it."""
         if self.lat is None or self.lng is None:
             return None
-        return Place(round(self.lat, 4), round(self.lng, 4))
+        return Place(self.lat, self.lng)
 
     @property
     def narrowed(self) -> int:
@@ -98,10 +108,9 @@ class Wish(BaseModel):
         return "?" + urlencode(self.kept(**changes))
 
 
-class Standpoint(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Standpoint:
     """Where the search begins, and what to say about it."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
     name: str
     place: Place
@@ -120,7 +129,7 @@ def _standpoint(session: Session, wish: Wish, known: Iterable[Spot]) -> Standpoi
         first, *others = named
         doubt = () if first.name == wish.place else tuple(spot.name for spot in others)
         return Standpoint(name=first.name, place=first.place, others=doubt)
-    start = starting_point(session) or next(iter(known), Spot("", NOWHERE))
+    start = starting_point(session) or next(iter(known), NOWHERE)
     return Standpoint(name=start.name, place=start.place, missed=wish.place)
 
 

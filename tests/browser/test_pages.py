@@ -86,12 +86,12 @@ def test_the_other_language_shows_the_same_page(phone: Page) -> None:
     expect(phone.get_by_role("heading", name="빌리는 방법")).to_be_visible()
 
 
-def test_each_language_names_the_other(phone: Page) -> None:
+def test_each_language_names_the_other(phone: Page, site: str) -> None:
     phone.goto("/help")
     links = phone.locator("link[rel=alternate]").evaluate_all(
         "links => links.map(link => [link.hreflang, link.getAttribute('href')])"
     )
-    assert links == [["ko", "/help"], ["en", "/en/help"]]
+    assert links == [["ko", f"{site}/help"], ["en", f"{site}/en/help"]]
 
 
 def test_files_are_kept_for_a_year_and_found_under_older_addresses(phone: Page) -> None:
