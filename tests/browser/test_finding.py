@@ -62,6 +62,14 @@ def test_an_unknown_name_is_said_and_nothing_is_lost(phone: Page) -> None:
     expect(phone.locator(CARDS).first).to_be_visible()
 
 
+def test_a_name_that_many_places_bear_offers_the_others(phone: Page) -> None:
+    phone.goto("/?place=송정")
+    phone.get_by_text("이름이 비슷한 곳이 더 있어요.").click()
+    phone.get_by_role("link", name="송정1동 행정복지센터").click()
+    expect(phone.locator("#place > summary")).to_contain_text("송정1동 행정복지센터")
+    expect(phone.get_by_text("이름이 비슷한 곳이 더 있어요.")).to_have_count(0)
+
+
 def test_chips_change_the_results_and_nothing_else(phone: Page) -> None:
     phone.goto(at(STREET))
     phone.evaluate("window.stayed = true")

@@ -95,7 +95,8 @@ def _dongs_named(session: Session, words: str) -> Iterator[Spot]:
         middle = session.scalar(middle_of(area.id))
         if middle is not None:
             point = to_shape(middle)
-            yield Spot(area.full_name, Place(point.y, point.x))
+            district_and_dong = " ".join(area.full_name.split()[-2:])
+            yield Spot(district_and_dong, Place(point.y, point.x))
 
 
 def _pattern(words: str) -> str:
