@@ -48,7 +48,6 @@ def build_app(settings: Settings, database: Database, *, reader: Reader | None =
             yield
             return
         app.state.reader = pool = PooledReader(database.read_url)
-        await pool.open()
         yield
         await pool.close()
 
@@ -74,7 +73,7 @@ def build_app(settings: Settings, database: Database, *, reader: Reader | None =
     for prefix in PREFIXES:
         for part in PAGES:
             app.include_router(part.router, prefix=prefix)
-    app.router.routes.append(assets.route())
+    app.router.routes.extend(assets.routes())
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     app.add_middleware(Doorkeeper)
     return app
