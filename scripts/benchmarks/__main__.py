@@ -93,17 +93,11 @@ def _http(report: Report, country: Country, cluster: Cluster, *, quick: bool) ->
             if door.name in {"ours", "FastAPI + Redis"}:
                 said = [exactness.ids_of(door.ask(question)) for question in asked]
                 report.wrong[door.name] = exactness.wrong(right, said)
-        report.http = load.measure(
-            doors,
-            questions(country.regions, 2_000),
-            cluster.home,
-            concurrencies=(16,) if quick else (1, 16, 64),
-            rounds=3 if quick else 7,
-            seconds=1 if quick else 2,
-            say=say,
-        )
+        asked = questions(country.regions, 2_000)
+        plan = load.QUICK if quick else load.FULL
+        report.http = load.measure(doors, asked, cluster.home, plan, say)
     report.goals[:0] = goals.over_http(report.http)
-    report.goals.append(goals.exact(report.wrong["ours"], len(asked)))
+    report.goals.append(goals.exact(report.wrong["ours"], report.asked))
 
 
 def _machine() -> str:

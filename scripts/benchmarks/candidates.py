@@ -5,19 +5,18 @@ the question in Python to that text.
 """
 
 from collections.abc import Callable
-from enum import StrEnum
-from typing import Any, NamedTuple
+from enum import StrEnum, auto
+from typing import Any, NamedTuple, cast
 
 from psycopg import Connection
 
 from geo_service.clock import now
-from geo_service.db.reader import OPTIONS
 from geo_service.geo.cells import cells_within
 from geo_service.geo.place import Place
+from geo_service.listings.models import Kind
 from geo_service.listings.queries import Search, census
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.nearby import Found, finding
-from scripts.benchmarks import synthetic
 
 LIMIT = 50
 
@@ -34,7 +33,17 @@ class Question(NamedTuple):
 Way = Callable[[Question], str]
 """Asks one connection; the features as text."""
 
-_BogusKind = StrEnum("_BogusKind", {kind: kind for kind in synthetic.KINDS})  # type: ignore[misc]
+
+class _Kind(StrEnum):
+    """The kinds of `synthetic.KINDS`, some of which the service does not know yet."""
+
+    SPACE = auto()
+    JOB = auto()
+    MEETING = auto()
+    GATHERING = auto()
+    GRANT = auto()
+    RESOURCE = auto()
+
 
 _OTHERS = """
 SELECT coalesce(string_agg(concat(left(feature, -2), ',"distance_m":', round(metres::numeric, 1),
@@ -69,7 +78,7 @@ class OurWay:
         search = Search(
             Place(question.lat, question.lng),
             within_m=question.within_m,
-            kinds=tuple(_BogusKind(kind) for kind in question.kinds),
+            kinds=cast(tuple[Kind, ...], tuple(map(_Kind, question.kinds))),
             limit=LIMIT,
         )
         under_way = finding(search, at=now(), cursor=None, counted=self.census)
@@ -119,6 +128,3 @@ WAYS: dict[str, Callable[[Connection], Way]] = {
     "H3 r9 + ST_DWithin": h3_and_dwithin,
 }
 """Each by its name in the report."""
-
-READS_ONLY = OPTIONS
-"""Connections are set up as those of the service."""

@@ -25,9 +25,11 @@ _MADE_FROM = (
     Path(__file__),
 )
 
+_KINDS = tuple(synthetic.KINDS)
+
 PREPARE = (
     "ALTER TABLE listing DROP CONSTRAINT listing_kind_check",
-    f"ALTER TABLE listing ADD CONSTRAINT listing_kind_check CHECK (kind IN {tuple(synthetic.KINDS)})",
+    f"ALTER TABLE listing ADD CONSTRAINT listing_kind_check CHECK (kind IN {_KINDS})",
     "ALTER TABLE listing SET (autovacuum_enabled = off)",
 )
 """More kinds than the service knows yet, and nobody who cleans up while we measure."""

@@ -1,9 +1,10 @@
-"""The service itself with two more doors: what it costs to say anything at all, and the ORM's way.
+"""The service itself with three more doors: the least it can say, the ORM's way, Redis.
 
 `python -m scripts.benchmarks.doors DATABASE_URL` serves on a free port and prints its address.
 """
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -17,13 +18,14 @@ from geo_service.settings import Settings
 from geo_service.web.caching import GeoJSON
 from geo_service.web.logs import start_logging
 from geo_service.web.server import Server, address, listening, stop_signals
-from scripts.benchmarks import orm_door
+from scripts.benchmarks import orm_door, redis_door
 
 BODY = b'{"type":"FeatureCollection","features":[%s]}' % b",".join([b'"%s"' % (b"x" * 97)] * 50)
 """Five kilobytes, about what an answer weighs."""
 
 router = APIRouter(prefix="/bench")
 router.include_router(orm_door.router)
+router.include_router(redis_door.router)
 
 
 @router.get("/floor")
@@ -45,10 +47,10 @@ def main(url: str) -> None:
     with stop_signals() as stop, listening("127.0.0.1", 0) as listener:
         app = build_app(Settings(), database)
         app.include_router(router)
-        where = address(listener)
-        Server(app, stop, ready=lambda: sys.stdout.write(f"{where}\n")).run([listener])
+        Server(app, stop, ready=lambda: print(address(listener), flush=True)).run([listener])  # noqa: T201
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    # The peers' libraries, behind our own: only what we do not have comes from there.
+    sys.path += map(str, Path(".venv-bench/lib").glob("python3*/site-packages"))
     main(sys.argv[1])

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from psycopg import Connection
 
 from geo_service.clock import now
-from scripts.benchmarks.candidates import LIMIT, READS_ONLY, OurWay, Question
+from geo_service.db.reader import OPTIONS
+from scripts.benchmarks.candidates import LIMIT, OurWay, Question
 from scripts.benchmarks.database import Country
 
 _ORACLE = """
@@ -26,9 +27,6 @@ ORDER BY metres, id LIMIT %(limit)s
 """
 """ST_DWithin allows itself a tolerance, so it is asked for a little more than is kept."""
 
-SAME_M = 1e-6
-"""ST_Distance rounds to eight decimals; what differs by less may come in either order of it."""
-
 
 class Answer(NamedTuple):
     """The nearest listings, in order."""
@@ -39,7 +37,7 @@ class Answer(NamedTuple):
 
 def right_answers(country: Country, questions: Sequence[Question]) -> list[Answer]:
     """What PostGIS says."""
-    with country.connect(READS_ONLY) as connection:
+    with country.connect(OPTIONS) as connection:
         return [_right_answer(connection, question) for question in questions]
 
 
@@ -51,7 +49,7 @@ def _right_answer(connection: Connection, question: Question) -> Answer:
 
 def our_answers(country: Country, questions: Sequence[Question]) -> list[tuple[str, ...]]:
     """What the service says, as ids."""
-    with country.connect(READS_ONLY) as connection:
+    with country.connect(OPTIONS) as connection:
         way = OurWay(connection)
         return [
             tuple(feature["id"] for feature in way.found(question).features)

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from scripts.benchmarks.candidates import Question
 from scripts.benchmarks.servers import Door
@@ -35,30 +36,42 @@ Measured = dict[int, dict[str, Turns]]
 """By concurrency and by name of the door."""
 
 
+class Plan(NamedTuple):
+    """How long is measured."""
+
+    concurrencies: Sequence[int]
+    rounds: int
+    seconds: int
+    """One turn of one door."""
+
+
+FULL = Plan((1, 16, 64), rounds=7, seconds=2)
+QUICK = Plan((16,), rounds=3, seconds=1)
+
+
 def measure(
     doors: Sequence[Door],
     questions: Sequence[Question],
     home: Path,
-    *,
-    concurrencies: Sequence[int],
-    rounds: int,
-    seconds: int,
+    plan: Plan,
     say: Callable[[str], None],
 ) -> Measured:
     """ABAB…: every round asks every door from the same places, each round from others."""
     for n, door in enumerate(doors):
         (home / f"paths-{n}.txt").write_text("\n".join(map(door.path, questions)) + "\n")
-        _wrk(door, home / f"paths-{n}.txt", first=0, concurrency=16, seconds=1)
-    measured: Measured = {many: {door.name: Turns() for door in doors} for many in concurrencies}
-    for many in concurrencies:
-        for turn in range(rounds):
+        _wrk(door, home / f"paths-{n}.txt", first=0, concurrency=64, seconds=2)
+    measured: Measured = {
+        many: {door.name: Turns() for door in doors} for many in plan.concurrencies
+    }
+    for many in plan.concurrencies:
+        for turn in range(plan.rounds):
+            first = turn * len(questions) // plan.rounds
             for n, door in enumerate(doors):
-                first = turn * len(questions) // rounds
                 before = _spent(door.workers())
-                said = _wrk(door, home / f"paths-{n}.txt", first, many, seconds)
+                said = _wrk(door, home / f"paths-{n}.txt", first, many, plan.seconds)
                 worked_s = _worked_s(before, _spent(door.workers()))
                 _note(measured[many][door.name], said, worked_s)
-            say(f"HTTP at concurrency {many}: round {turn + 1} of {rounds}")
+            say(f"HTTP at concurrency {many}: round {turn + 1} of {plan.rounds}")
     return measured
 
 

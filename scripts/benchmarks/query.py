@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from time import perf_counter
 
-from scripts.benchmarks.candidates import READS_ONLY, WAYS, OurWay, Question
+from geo_service.db.reader import OPTIONS
+from scripts.benchmarks.candidates import WAYS, OurWay, Question
 from scripts.benchmarks.database import Country
 from scripts.benchmarks.measures import Times
 
@@ -17,9 +18,7 @@ def times(
 ) -> dict[str, list[float]]:
     """Seconds for every question, by way. A first lap, which prepares and warms, is not kept."""
     with ExitStack() as stack:
-        asked = {
-            name: WAYS[name](stack.enter_context(country.connect(READS_ONLY))) for name in ways
-        }
+        asked = {name: WAYS[name](stack.enter_context(country.connect(OPTIONS))) for name in ways}
         seconds: dict[str, list[float]] = {name: [] for name in ways}
         for lap in ("warm", "timed"):
             for start in range(0, len(questions), _BLOCK):
@@ -46,7 +45,7 @@ def growth(
     """
     with ExitStack() as stack:
         ways = [
-            (OurWay(stack.enter_context(country.connect(READS_ONLY))), questions[country.name])
+            (OurWay(stack.enter_context(country.connect(OPTIONS))), questions[country.name])
             for country in countries
         ]
         spent = [0.0] * len(ways)

@@ -1,43 +1,41 @@
-"""The same answer from Redis: FastAPI, GEOSEARCH for who is near, HMGET for what they tell.
+"""The same answer from Redis: GEOSEARCH for who is near, HMGET for what they tell.
 
-Runs in the peers' environment (`.venv-bench`), with nothing of ours in it, no middleware either.
+A door of the same application, so that it bears the same checks, headers, log and metrics.
 """
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from math import ceil
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request, Response
-from pydantic import BaseModel, Field
-from redis.asyncio import Redis
+from fastapi import APIRouter, Query, Response
 
+from geo_service.geo.walking import Pace
+from geo_service.listings.schemas import NearbyQuery
+from geo_service.web.caching import GeoJSON
 
-class Nearby(BaseModel):
-    """What is asked."""
-
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    lng: Annotated[float, Field(ge=-180, le=180)]
-    within_m: Annotated[float, Field(gt=0, le=5_000)] = 700
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+router = APIRouter()
+_METRES_PER_MINUTE = 60 * Pace.USUAL.metres_per_second
 
 
-@asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """One pool of connections."""
-    async with Redis(unix_socket_path=os.environ["REDIS_SOCKET"]) as redis:
-        app.state.redis = redis
-        yield
+class _Pool:
+    """Connections to the Redis that `REDIS_SOCKET` names, made when first asked."""
+
+    client: Any = None
+
+    @classmethod
+    def redis(cls) -> Any:
+        """The client, with its fast parser."""
+        if cls.client is None:
+            from redis.asyncio import Redis  # type: ignore[import-not-found]  # noqa: PLC0415
+
+            cls.client = Redis(unix_socket_path=os.environ["REDIS_SOCKET"])
+        return cls.client
 
 
-app = FastAPI(lifespan=lifespan)
-
-
-@app.get("/nearby")
-async def nearby(request: Request, query: Annotated[Nearby, Query()]) -> Response:
-    """The nearest features, spliced as the service splices them."""
-    redis: Redis = request.app.state.redis
+@router.get("/redis")
+async def nearby(query: Annotated[NearbyQuery, Query()]) -> Response:
+    """The nearest features, spliced as PostgreSQL splices ours."""
+    redis = _Pool.redis()
     found = await redis.geosearch(
         "listing",
         longitude=query.lng,
@@ -51,8 +49,8 @@ async def nearby(request: Request, query: Annotated[Nearby, Query()]) -> Respons
     features = await redis.hmget("feature", [id_ for id_, _ in found]) if found else []
     text = b",".join(
         b'%s,"distance_m":%.1f,"walk_minutes":%d}}'
-        % (feature[:-2], metres, max(1, ceil(metres / 70.2)))
+        % (feature[:-2], metres, max(1, ceil(metres / _METRES_PER_MINUTE)))
         for feature, (_, metres) in zip(features, found, strict=True)
     )
     body = b'{"type":"FeatureCollection","numberReturned":%d,"features":[%s]}'
-    return Response(body % (len(found), text), media_type="application/geo+json")
+    return Response(body % (len(found), text), media_type=GeoJSON.media_type)

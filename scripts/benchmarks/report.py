@@ -8,7 +8,7 @@ from rich.table import Table
 
 from scripts.benchmarks.database import Country
 from scripts.benchmarks.goals import Outcome
-from scripts.benchmarks.load import Measured
+from scripts.benchmarks.load import Measured, Turns
 from scripts.benchmarks.measures import Rounds, Times, ratios
 
 
@@ -55,8 +55,7 @@ class Report:
             for question, ways in questions.items():
                 console.print(_query_table(f"{country}: {question}, one connection", ways))
         for many, doors in self.http.items():
-            console.print(_http_table(f"HTTP, concurrency {many}", many, self.http))
-            del doors
+            console.print(_http_table(f"HTTP, concurrency {many}", doors))
         console.print(_goal_table(self.goals))
 
 
@@ -71,8 +70,7 @@ def _query_table(title: str, ways: dict[str, Times]) -> Table:
     return table
 
 
-def _http_table(title: str, many: int, measured: Measured) -> Table:
-    doors = measured[many]
+def _http_table(title: str, doors: dict[str, Turns]) -> Table:
     table = Table("door", title=title, title_justify="left")
     for name in (
         "÷ floor",

@@ -45,27 +45,21 @@ class Door(NamedTuple):
 def all_doors(country: Country, cluster: Cluster, home: Path) -> Iterator[list[Door]]:
     """The floor and ours first, then the peers."""
     with ExitStack() as stack:
-        ours, process = stack.enter_context(_ours(country, home))
-        workers = _with(process, lambda: cluster.processes)
-        store, socket_path = stack.enter_context(redis_store.running(home))
-        redis_store.load(country, socket_path)
-        redis, redis_process = stack.enter_context(
-            _peer(home, "scripts.benchmarks.redis_door:app", {"REDIS_SOCKET": str(socket_path)})
-        )
+        store, store_socket = stack.enter_context(redis_store.running(home))
+        redis_store.load(country, store_socket)
+        ours, process = stack.enter_context(_ours(country, home, store_socket))
         tipg, tipg_process = stack.enter_context(
             _peer(home, "tipg.main:app", _tipg_settings(country))
         )
+        ours_work = _with(process, lambda: cluster.processes)
+        redis_work = _with(process, lambda: [store.pid])
+        tipg_work = _with(tipg_process, lambda: cluster.processes)
         yield [
-            Door("floor", ours, _nearby("/bench/floor"), workers),
-            Door("ours", ours, _nearby("/api/v1/listings/nearby"), workers),
-            Door("ORM + ST_DWithin", ours, _nearby("/bench/orm"), workers),
-            Door(
-                "FastAPI + Redis",
-                redis,
-                _nearby("/nearby"),
-                _with(redis_process, lambda: [store.pid]),
-            ),
-            Door("tipg bbox", tipg, _bbox, _with(tipg_process, lambda: cluster.processes)),
+            Door("floor", ours, _nearby("/bench/floor"), ours_work),
+            Door("ours", ours, _nearby("/api/v1/listings/nearby"), ours_work),
+            Door("ORM + ST_DWithin", ours, _nearby("/bench/orm"), ours_work),
+            Door("FastAPI + Redis", ours, _nearby("/bench/redis"), redis_work),
+            Door("tipg bbox", tipg, _bbox, tipg_work),
         ]
 
 
@@ -90,9 +84,9 @@ def _with(
 
 
 @contextmanager
-def _ours(country: Country, home: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def _ours(country: Country, home: Path, redis: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     command = [sys.executable, "-m", "scripts.benchmarks.doors", country.url]
-    with _running(command, home / "doors.log", {}) as process:
+    with _running(command, home / "doors.log", {"REDIS_SOCKET": str(redis)}) as process:
         assert process.stdout is not None
         ready = process.stdout.readline().strip()
         if not ready:
@@ -108,7 +102,15 @@ def _peer(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     quiet = ("--no-access-log", "--log-level", "warning")
-    command = [_PEERS / "python", "-m", "uvicorn", app, "--port", str(port), *quiet]
+    command: list[str | Path] = [
+        _PEERS / "python",
+        "-m",
+        "uvicorn",
+        app,
+        "--port",
+        str(port),
+        *quiet,
+    ]
     log = home / f"{app.partition('.')[0]}.log"
     with _running(command, log, settings) as process:
         for _ in range(10 * _WAIT_S):
