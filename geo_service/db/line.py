@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self
 
 from psycopg import AsyncConnection, OperationalError, errors
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import DiagnosticField, ExecStatus, Format
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
 PREPARED = 100
@@ -84,6 +84,11 @@ class Line:
         except asyncio.CancelledError:
             self._give_up()  # its answer would be taken for that of the next question
             raise
+        except OperationalError as error:
+            if self._libpq.status == ConnStatus.OK:
+                raise
+            self._give_up()
+            raise LineIsDead("The connection to the database is gone.") from error
         if result.ntuples == 0:
             return None
         self._convert.set_pgresult(result)

@@ -1,0 +1,113 @@
+"""The fast path keeps answers apart, whatever happens to questions and connections."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from geo_service.db import line
+from geo_service.db.reader import CONNECTIONS, PooledReader, ReaderIsBusy
+
+
+def reading(engine: Engine, story: Callable[[PooledReader], Awaitable[Any]]) -> Any:
+    """What a story that reads comes to."""
+
+    async def tell() -> Any:
+        reader = PooledReader(engine.url.render_as_string(hide_password=False))
+        try:
+            return await story(reader)
+        finally:
+            await reader.close()
+
+    return anyio.run(tell)
+
+
+def test_more_questions_than_connections_each_get_their_own_answer(engine: Engine) -> None:
+    async def ask_all(reader: PooledReader) -> list[tuple[int]]:
+        asked = [reader.row("SELECT %(n)s::int", {"n": n}) for n in range(5 * CONNECTIONS)]
+        return await asyncio.gather(*asked)
+
+    assert reading(engine, ask_all) == [(n,) for n in range(5 * CONNECTIONS)]
+
+
+def test_a_question_given_up_does_not_answer_the_next(engine: Engine) -> None:
+    async def give_up(reader: PooledReader) -> tuple[str]:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await reader.row("SELECT 'late' FROM pg_sleep(0.2)", {})
+        await asyncio.sleep(0.3)
+        return await reader.row("SELECT 'mine'", {})
+
+    assert reading(engine, give_up) == ("mine",)
+
+
+@pytest.mark.parametrize("notice", [True, False])
+def test_a_connection_that_the_server_ends_is_replaced(engine: Engine, notice: bool) -> None:
+    async def lose_one(reader: PooledReader) -> tuple[int]:
+        (pid,) = await reader.row("SELECT pg_backend_pid()", {})
+        with psycopg.connect(
+            host=engine.url.query["host"],
+            port=engine.url.query["port"],
+            user="geo_app",
+            dbname=engine.url.database,
+        ) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        if notice:
+            await asyncio.sleep(0.1)
+        return await reader.row("SELECT 1", {})
+
+    assert reading(engine, lose_one) == (1,)
+
+
+def test_a_complaint_is_told_by_its_kind_and_harms_nobody(engine: Engine) -> None:
+    async def complain(reader: PooledReader) -> tuple[int]:
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            await reader.row("SELECT 1 / %(n)s::int", {"n": 0})
+        with pytest.raises(psycopg.errors.SyntaxError):
+            await reader.row("SELEKT", {})
+        return await reader.row("SELECT 2", {})
+
+    assert reading(engine, complain) == (2,)
+
+
+def test_many_kinds_of_question_do_not_pile_up(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "PREPARED", 3)
+
+    async def ask_much(reader: PooledReader) -> tuple[int]:
+        for n in range(10):
+            assert await reader.row(f"SELECT {n}", {}) == (n,)
+        return await reader.row("SELECT count(*) FROM pg_prepared_statements", {})
+
+    (kept,) = reading(engine, ask_much)
+    assert kept <= 3
+
+
+def test_whoever_waits_too_long_is_told_to_come_again(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo_service.db.reader.PATIENCE_S", 0.05)
+
+    async def crowd(reader: PooledReader) -> list[Any]:
+        asked = [reader.row("SELECT 1 FROM pg_sleep(0.5)", {}) for _ in range(CONNECTIONS + 1)]
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    *served, last = reading(engine, crowd)
+    assert served == [(1,)] * CONNECTIONS
+    assert isinstance(last, ReaderIsBusy)
+
+
+def test_percent_signs_and_types_survive(engine: Engine) -> None:
+    async def ask(reader: PooledReader) -> tuple[Any, ...]:
+        values = {"word": "50%", "n": 2**40}
+        first = await reader.row("SELECT '100%%', %(word)s::text, %(n)s::bigint", values)
+        return *first, *await reader.row(
+            "SELECT '100%%', %(word)s::text, %(n)s::bigint", {"word": "", "n": 1}
+        )
+
+    assert reading(engine, ask) == ("100%", "50%", 2**40, "100%", "", 1)
