@@ -151,6 +151,11 @@ class Listing(Located, Base):
         """Whether it is invented, for trying things out."""
         return self.source == DEMO
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether it can no longer be taken up: somebody closed it, or its time has run out."""
+        end = self.open_during.upper
+        return self.closed_at is not None or (end is not None and end <= at)
+
     def tell(self) -> dict[str, Any]:
         """What a card of this kind shows, as JSON; each kind has its own answer."""
         return {}

@@ -7,7 +7,7 @@ is compiled in memory at start, so that no binary catalogue can fall out of step
 from enum import StrEnum
 from importlib.resources import files
 from io import BytesIO
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -35,15 +35,19 @@ PREFIXES = tuple(language.prefix for language in Language)
 
 def language_of(request: Request) -> Language:
     """The language of this visit: its address says it."""
-    first = request.url.path.split("/", 2)[1]
-    return Language.EN if first == Language.EN else Language.KO
+    first = request.scope["path"].split("/", 2)[1:2]
+    return Language.EN if first == [Language.EN] else Language.KO
 
 
 def same_page_in(request: Request, language: Language) -> str:
-    """The address of this very page, question included, in `language`."""
-    path = request.url.path.removeprefix(language_of(request).prefix)
+    """The address of this very page, question included, in `language`.
+
+    With one slash in front and every odd sign quoted: two slashes, or a backslash, would make
+    browsers take the path for the name of another site.
+    """
+    path = request.scope["path"].removeprefix(language_of(request).prefix)
     question = urlencode(request.query_params.multi_items())
-    return language.prefix + (path or "/") + (f"?{question}" if question else "")
+    return f"{language.prefix}/{quote(path.lstrip('/'))}" + (f"?{question}" if question else "")
 
 
 def translations_into(language: Language) -> NullTranslations:

@@ -15,7 +15,7 @@ from shapely import Geometry, clip_by_rect, difference, get_parts, simplify, tra
 from shapely.geometry import Point, Polygon
 
 from geo_service.geo.place import Place
-from geo_service.geo.plane import plane_xy, scale_at
+from geo_service.geo.plane import LAST_LAT, plane_xy, scale_at
 from geo_service.geo.walking import Pace, metres_in
 
 SIDE = 640
@@ -147,16 +147,18 @@ class _Canvas:
     """Puts places on the drawing, with `here` in the middle.
 
     Over so small a piece of the earth, degrees are an even net: what lies at the edge is drawn
-    no more than half a metre from where the conformal plane has it.
+    no more than half a metre from where the conformal plane has it. At the poles, where degrees
+    lose their sense, it takes the net of the last useful latitude.
     """
 
     def __init__(self, here: Place, within_m: float) -> None:
         self.here = here
         self.units_per_metre = REACH / within_m
-        scale = self.units_per_metre / scale_at(here.lat)
-        x, y = plane_xy(here)
-        self.lng_per_unit = _STEP / (x - plane_xy(Place(here.lat, here.lng - _STEP))[0]) / scale
-        self.lat_per_unit = _STEP / (y - plane_xy(Place(here.lat - _STEP, here.lng))[1]) / scale
+        lat = max(-LAST_LAT, min(here.lat, LAST_LAT))
+        scale = self.units_per_metre / scale_at(lat)
+        x, y = plane_xy(Place(lat, _STEP))
+        self.lng_per_unit = _STEP / x / scale
+        self.lat_per_unit = _STEP / (y - plane_xy(Place(lat - _STEP, 0))[1]) / scale
 
     def flat(self, lng_lat: NDArray[float64]) -> NDArray[float64]:
         """Rows of longitude and latitude as rows of x and y."""

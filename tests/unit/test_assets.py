@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from geo_service.web.assets import BUNDLES, STATIC, Assets
 
@@ -51,6 +52,26 @@ def test_files_come_compressed_to_those_who_can_read_that(folder: Path) -> None:
 @pytest.mark.parametrize("path", ["../conftest.py", "%2e%2e/conftest.py", "css", "nothing.css"])
 def test_only_what_was_there_at_the_start_is_sent(folder: Path, path: str) -> None:
     assert visit(folder).get(f"/static/{Assets(folder).build}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [("/static/{build}/icons/mark.svg", "/static/{build}/{name:path}"), ("/robots.txt",) * 2],
+)
+def test_visits_are_counted_by_the_route_and_not_by_the_file(
+    folder: Path, path: str, route: str
+) -> None:
+    seen = []
+    doors = Starlette(routes=Assets(folder).routes())
+
+    async def doorkeeper(scope: Scope, receive: Receive, send: Send) -> None:
+        await doors(scope, receive, send)
+        seen.append(getattr(scope.get("route"), "path", "(none)"))
+
+    visitor = TestClient(doorkeeper)
+    for ask in (visitor.get, visitor.head):
+        assert ask(path.format(build=Assets(folder).build)).status_code == 200
+    assert seen == [route, route]
 
 
 def test_an_unknown_name_fails_where_it_is_written(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 import pytest
 from starlette.requests import Request
@@ -46,6 +47,22 @@ def test_the_other_language_keeps_the_question() -> None:
     assert same_page_in(request, Language.KO) == "/help?kind=job&q=%EC%B1%85+%26"
     assert same_page_in(asked("/en"), Language.KO) == "/"
     assert same_page_in(asked("/"), Language.EN) == "/en/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en//evil.example/x", "//evil.example", "/en///evil.example", "/\\evil.example",
+     "/en/\\evil.example", "/\t/evil.example", "/en/\n/evil.example", "//en//evil.example"],
+)  # fmt: skip
+@pytest.mark.parametrize("language", list(Language))
+def test_an_odd_address_never_becomes_a_link_to_elsewhere(path: str, language: Language) -> None:
+    found = urljoin("https://here.example/a/b", same_page_in(asked(path), language))
+    assert found.startswith("https://here.example/")
+    assert not {"\\", "\t", "\n"} & set(found)
+
+
+def test_signs_of_a_path_stay_signs_of_a_path() -> None:
+    assert same_page_in(asked("/en/책?#", query="a=b"), Language.KO) == "/%EC%B1%85%3F%23?a=b"
 
 
 def test_problems_speak_the_language_of_the_address() -> None:

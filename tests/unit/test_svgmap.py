@@ -76,6 +76,15 @@ def test_corners_hold_the_whole_window_and_stay_on_earth() -> None:
     assert corners(Place(89.9999, 179.9999), 700)[1] == Place(90, 180)
 
 
+@pytest.mark.parametrize(("lat", "lng"), [(-90, 0), (90, 180), (0, -180), (-0.0, 180), (89.5, 1)])
+def test_every_place_on_earth_can_be_drawn(lat: float, lng: float) -> None:
+    drawn = draw(Place(lat, lng), 700)
+    assert 0 < drawn.lat_per_unit < 1e-4
+    assert 0 < drawn.lng_per_unit < 3e-3
+    south_west, north_east = corners(Place(lat, lng), 700)
+    assert north_east.lat - south_west.lat < 0.1
+
+
 def test_half_a_walk_is_a_ring_of_its_own_when_there_is_room() -> None:
     assert draw(HOME, 700).ring == pytest.approx(REACH * 351 / 700, abs=0.1)
     assert draw(HOME, 350).ring is None

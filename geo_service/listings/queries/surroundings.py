@@ -27,14 +27,17 @@ def outlines(session: Session, here: Place, within_m: float) -> list[tuple[str, 
 def surroundings(session: Session, listing: Listing, *, at: datetime) -> dict[str, Any]:
     """What the page of any listing shows besides its own words.
 
-    Shape: `listing`; `closed`, whether it is over or not to be had; `days`, its open minutes on
-    seven days, or None where there is no weekly limit or nobody knows; `map`.
+    Shape: `listing`; `closed`, whether it is over; `opens`, its beginning if that is still to
+    come; `days`, its open minutes on seven days, or None where there is no weekly limit or nobody
+    knows; `map`.
     """
     weekly = [(span.lower or 0, span.upper or WEEK) for span in listing.open_week or ()]
+    begin = listing.open_during.lower
     areas = outlines(session, listing.place, AROUND_M)
     return {
         "listing": listing,
-        "closed": listing.closed_at is not None or at not in listing.open_during,
+        "closed": listing.is_over(at),
+        "opens": begin if begin is not None and begin > at else None,
         "days": by_day(tuple(weekly)) if weekly else None,
         "map": only(listing.place, AROUND_M, listing.kind.value, areas=areas),
     }
