@@ -25,8 +25,11 @@ class Turns:
     per_s: list[float] = field(default_factory=list)
     p50_ms: list[float] = field(default_factory=list)
     p99_ms: list[float] = field(default_factory=list)
-    cpu_us: list[float] = field(default_factory=list)
-    """Time of server and database on a processor, for each request."""
+    service_us: list[float] = field(default_factory=list)
+    """Time of the serving process on a processor, for each request."""
+
+    store_us: list[float] = field(default_factory=list)
+    """The same, of its database."""
 
     bytes: list[float] = field(default_factory=list)
     failed: int = 0
@@ -45,7 +48,7 @@ class Plan(NamedTuple):
     """One turn of one door."""
 
 
-FULL = Plan((1, 16, 64), rounds=7, seconds=2)
+FULL = Plan((1, 16, 64), rounds=5, seconds=2)
 QUICK = Plan((16,), rounds=3, seconds=1)
 
 
@@ -69,18 +72,19 @@ def measure(
             for n, door in enumerate(doors):
                 before = _spent(door.workers())
                 said = _wrk(door, home / f"paths-{n}.txt", first, many, plan.seconds)
-                worked_s = _worked_s(before, _spent(door.workers()))
-                _note(measured[many][door.name], said, worked_s)
+                service, *store = _worked_s(before, _spent(door.workers()))
+                _note(measured[many][door.name], said, service, sum(store))
             say(f"HTTP at concurrency {many}: round {turn + 1} of {plan.rounds}")
     return measured
 
 
-def _note(turns: Turns, said: dict[str, float], worked_s: float) -> None:
+def _note(turns: Turns, said: dict[str, float], service_s: float, store_s: float) -> None:
     answered = max(said["requests"], 1)
     turns.per_s.append(said["requests"] / (said["microseconds"] / 1e6))
     turns.p50_ms.append(said["p50"] / 1e3)
     turns.p99_ms.append(said["p99"] / 1e3)
-    turns.cpu_us.append(worked_s * 1e6 / answered)
+    turns.service_us.append(service_s * 1e6 / answered)
+    turns.store_us.append(store_s * 1e6 / answered)
     turns.bytes.append(said["bytes"] / answered)
     turns.failed += int(said["failed"])
 
@@ -100,7 +104,7 @@ def _wrk(door: Door, paths: Path, first: int, concurrency: int, seconds: int) ->
 
 
 def _spent(processes: Sequence[int]) -> dict[int, float]:
-    """Seconds that each process has spent on a processor so far."""
+    """Seconds that each process, in order, has spent on a processor so far."""
     spent = {}
     for process in processes:
         try:
@@ -111,5 +115,5 @@ def _spent(processes: Sequence[int]) -> dict[int, float]:
     return spent
 
 
-def _worked_s(before: dict[int, float], after: dict[int, float]) -> float:
-    return sum(seconds - before.get(process, 0.0) for process, seconds in after.items())
+def _worked_s(before: dict[int, float], after: dict[int, float]) -> list[float]:
+    return [seconds - before.get(process, 0.0) for process, seconds in after.items()]
