@@ -16,7 +16,7 @@ from typing import Any
 import uvicorn
 
 from geo_service.errors import Conflict
-from geo_service.web.wire import BoundedHead
+from geo_service.web.wire import Bounded
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl-C, a supervisor, and the terminal that was closed."""
@@ -72,9 +72,17 @@ def address(listener: socket.socket) -> str:
 class Stop(Event):
     """Whether somebody asked the service to stop. Steps of the start ask it in between."""
 
+    is_ending = False
+    """Whether the orderly end has begun: nothing interrupts it."""
+
+    def is_noticed(self) -> bool:
+        """Whether to end now."""
+        self.is_ending = self.is_ending or self.is_set()
+        return self.is_ending
+
     def check(self) -> None:
-        """Leave, in good order, if so."""
-        if self.is_set():
+        """Leave, in good order, if somebody asked for it."""
+        if self.is_noticed():
             raise SystemExit(0)
 
 
@@ -82,13 +90,16 @@ class Stop(Event):
 def stop_signals() -> Iterator[Stop]:
     """Signals become a wish that is noticed between steps, so that no step is left half done.
 
-    A second one insists and interrupts; once the wish was noticed, nothing interrupts the
-    orderly end, or a database would be left behind.
+    A second one insists, and interrupts the step that did not notice. Once the wish was noticed,
+    or insisted on, nothing interrupts the orderly end, or a database would be left behind.
     """
     stop = Stop()
 
     def ask(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_ending:
+            return
         if stop.is_set():
+            stop.is_ending = True
             raise SystemExit(130)
         stop.set()
 
@@ -110,7 +121,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http=BoundedHead,
+                http=Bounded,
                 lifespan="on",
                 log_config=None,  # the service logs by itself: without queries, which hold places
                 log_level="warning",
@@ -135,4 +146,4 @@ class Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: whether to stop."""
-        return await super().on_tick(counter) or self.stop.is_set()
+        return await super().on_tick(counter) or self.stop.is_noticed()

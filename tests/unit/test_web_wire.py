@@ -1,4 +1,4 @@
-"""The first bytes of a connection, from people who mean ill."""
+"""What is sent on a connection, by people who mean ill."""
 
 import socket
 from collections.abc import Iterator
@@ -17,19 +17,25 @@ from geo_service.web.server import Server, Stop, listening
 ASKING = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
 
 
+UNFINISHED = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n"
+
+
 async def hello(request: Request) -> PlainTextResponse:
     return PlainTextResponse(f"{len(await request.body())} bytes")
 
 
+async def deaf(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("no bytes")
+
+
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
-    """A server that waits for half a second only."""
+    """A server that waits for a head for half a second only, and for a body a little longer."""
     monkeypatch.setattr(wire, "HEAD_LIMIT_S", 0.5)
-    app, stop, ready = (
-        Starlette(routes=[Route("/", hello, methods=["GET", "POST"])]),
-        Stop(),
-        Stop(),
-    )
+    monkeypatch.setattr(wire, "BODY_LIMIT_S", 1.5)
+    monkeypatch.setattr(wire, "ANSWERED_LIMIT_S", 0.5)
+    routes = [Route("/", hello, methods=["GET", "POST"]), Route("/deaf", deaf, methods=["POST"])]
+    app, stop, ready = Starlette(routes=routes), Stop(), Stop()
     with listening("127.0.0.1", 0) as listener:
         server = Server(app, stop, ready.set)
         thread = Thread(target=server.run, args=([listener],))
@@ -94,7 +100,7 @@ def test_a_body_may_take_longer_than_a_head(address: tuple[str, int]) -> None:
     head = f"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: {len(body)}\r\n\r\n".encode()
     with socket.create_connection(address) as connection:
         connection.sendall(head + body[:9])
-        connection.settimeout(1)
+        connection.settimeout(0.8)
         with pytest.raises(TimeoutError):
             connection.recv(1)
         connection.sendall(body[9:])
@@ -106,3 +112,37 @@ def test_a_connection_is_kept_for_the_next_request(address: tuple[str, int]) -> 
         for _ in range(3):
             connection.sendall(ASKING)
             assert one_answer(connection).endswith(b"0 bytes")
+
+
+def test_who_never_finishes_a_body_is_not_waited_for(address: tuple[str, int]) -> None:
+    began = monotonic()
+    with socket.create_connection(address) as connection:
+        connection.sendall(UNFINISHED + b"a")
+        assert answer(connection) == b""
+    assert 1 < monotonic() - began < 4
+
+
+def test_a_body_that_was_answered_already_is_not_waited_for(address: tuple[str, int]) -> None:
+    began = monotonic()
+    with socket.create_connection(address) as connection:
+        connection.sendall(UNFINISHED.replace(b"/ ", b"/deaf ", 1))
+        assert one_answer(connection).startswith(b"HTTP/1.1 200")
+        connection.sendall(b"a")  # ends uvicorn's own patience with an idle connection
+        assert answer(connection) == b""
+    assert monotonic() - began < 1.4
+
+
+def test_a_body_that_ends_after_its_answer_keeps_the_connection(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(UNFINISHED.replace(b"/ ", b"/deaf ", 1))
+        one_answer(connection)
+        connection.sendall(100 * b"a" + ASKING)
+        assert one_answer(connection).endswith(b"0 bytes")
+
+
+def test_a_second_request_may_follow_before_the_first_answer(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(ASKING + UNFINISHED + 40 * b"a")
+        assert one_answer(connection).endswith(b"0 bytes")
+        connection.sendall(60 * b"a")
+        assert one_answer(connection).endswith(b"100 bytes")
