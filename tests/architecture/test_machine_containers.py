@@ -1,5 +1,6 @@
 """Dockerfile, compose.yaml and the proxy in front, as far as they can be checked unbuilt."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
+from geo_service.__main__ import cli
 from geo_service.db.inspection import EXTENSIONS
 from geo_service.settings import Settings
 from geo_service.web.doorkeeper import TIME_LIMIT_S
 
 ROOT = Path(__file__).parents[2]
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+TEXT = (ROOT / "compose.yaml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 NGINX = re.sub(r"#.*", "", (ROOT / "scripts/nginx.conf").read_text())
 
@@ -79,15 +82,14 @@ def test_the_image_gets_no_secrets_and_no_database_of_its_own() -> None:
 
 
 def test_passwords_have_no_default() -> None:
-    text = (ROOT / "compose.yaml").read_text()
-    uses = re.findall(r"\$\{(\w*PASSWORD\w*)([^}]*)\}", text)
+    uses = re.findall(r"\$\{(\w*PASSWORD\w*)([^}]*)\}", TEXT)
     assert {name for name, _ in uses} == {
         "POSTGRES_PASSWORD",
         "GEO_OWNER_PASSWORD",
         "GEO_APP_PASSWORD",
     }
     assert all(rest.startswith(":?") for _, rest in uses)
-    assert not re.search(r"(PASSWORD|password)[\"']?:\s*[\"']?[A-Za-z0-9]", text)
+    assert not re.search(r"(PASSWORD|password)[\"']?:\s*[\"']?[A-Za-z0-9]", TEXT)
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:
@@ -130,6 +132,11 @@ def test_every_setting_that_is_passed_is_one() -> None:
         assert set(SERVICES[name]["environment"]) <= known
 
 
+def test_the_pilot_is_loaded_by_a_command_that_exists() -> None:
+    (command,) = re.findall(r"docker compose run --rm service (\w+)", TEXT)
+    assert command in {each.name or each.callback.__name__ for each in cli.registered_commands}
+
+
 def test_what_is_mounted_exists() -> None:
     mounts = [mount for service in SERVICES.values() for mount in service.get("volumes", [])]
     files = [mount.split(":")[0] for mount in mounts if mount.startswith("./")]
@@ -147,7 +154,7 @@ def test_the_database_is_made_by_the_same_words_as_the_embedded_one() -> None:
 
 def test_braces_of_the_proxy_are_balanced_and_lines_ended() -> None:
     assert NGINX.count("{") == NGINX.count("}")
-    joined = re.sub(r"\s+", " ", NGINX)
+    joined = re.sub(r"\s+", " ", re.sub(r"'[^']*'", "words", NGINX))
     assert not re.search(r"[^;{}\s]\s*\}", joined)
 
 
@@ -164,11 +171,27 @@ def test_the_proxy_waits_longer_than_the_service_may_take() -> None:
     assert seconds("proxy_read_timeout") > TIME_LIMIT_S
 
 
+def test_what_the_proxy_refuses_is_told_as_the_service_tells_it() -> None:
+    told = dict(re.findall(r"location (@\w+) \{[^}]*return \d+ '([^']+)';", NGINX))
+    for code, named in re.findall(r"error_page ([\d ]+?)(?: =503)? (@\w+);", NGINX):
+        problem = json.loads(told.pop(named))
+        assert problem["type"].startswith("/problems/")
+        assert str(problem["status"]) in f"{code} 503".split()
+    assert told == {}
+    assert NGINX.count("default_type application/problem+json;") == 3
+
+
+def test_the_scheme_is_the_one_that_people_see() -> None:
+    assert re.search(r"map \$http_x_forwarded_proto \$scheme_outside", NGINX)
+    assert "proxy_set_header X-Forwarded-Proto $scheme_outside;" in NGINX
+
+
 def test_figures_stay_inside() -> None:
     assert re.search(r"location = /metrics\s*\{\s*return 404;\s*\}", NGINX)
 
 
 def test_the_proxy_logs_no_place_and_no_person() -> None:
+    assert re.findall(r"error_log \S+ (\w+);", NGINX) == ["alert"]
     (form,) = re.findall(r"log_format plain (.*?);", NGINX, re.DOTALL)
     assert "$request_method" in form
     for forbidden in (
