@@ -25,6 +25,7 @@ from geo_service.web.i18n import PREFIXES
 from geo_service.web.openapi import PROBLEMS, describe_problems
 from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates
+from geo_service.web.session import Turns
 
 ROUTES = (listings, areas, offices, health, metrics)
 """For programs."""
@@ -43,11 +44,10 @@ def build_app(settings: Settings, database: Database, *, reader: Reader | None =
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if reader is not None:
-            app.state.reader = reader
-            yield
-            return
-        app.state.reader = pool = PooledReader(database.read_url)
+        app.state.writing = Turns(database.sessions)
+        app.state.reading = Turns(database.read_sessions)
+        pool = PooledReader(database.read_url)
+        app.state.reader = reader or pool
         yield
         await pool.close()
 
@@ -62,8 +62,6 @@ def build_app(settings: Settings, database: Database, *, reader: Reader | None =
         lifespan=lifespan,
     )
     assets = Assets()
-    app.state.sessions = database.sessions
-    app.state.read_sessions = database.read_sessions
     app.state.census = Census()
     app.state.templates = load_templates(assets, *TEMPLATES, official_site=settings.official_site)
     add_problem_handlers(app)

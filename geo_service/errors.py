@@ -5,9 +5,10 @@
     ├── NotSignedIn   we do not know who is asking
     ├── NotAllowed    you may not do this
     ├── Conflict      not in its present state
-    └── Invalid       the request contradicts itself, or the map
+    ├── Invalid       the request contradicts itself, or the map
+    └── Busy          nothing is wrong with the request; it may be made again
 
-Packages name their own problems by subclassing one of the five. The class name is the
+Packages name their own problems by subclassing one of the six. The class name is the
 problem's type (`JobIsClosed` becomes `job-is-closed`) and the first line of its docstring
 is the title people read, so every problem is written down exactly once.
 """
@@ -54,6 +55,10 @@ class Conflict(Problem):
 
 class Invalid(Problem):
     """The request contradicts itself."""
+
+
+class Busy(Problem):
+    """The service is busy. Please try again in a few seconds."""
 
 
 class BadField(Invalid):

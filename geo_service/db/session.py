@@ -16,7 +16,10 @@ POOL_SIZE = 40
 """As many connections as there are threads that may ask (Starlette runs 40): with fewer and no
 overflow, waiting threads hold the transactions that others wait for."""
 
-_CONNECT = "-c statement_timeout={timeout} -c timezone=UTC -c jit=off"
+_CONNECT = (
+    "-c statement_timeout={timeout} -c idle_in_transaction_session_timeout=60s"
+    " -c timezone=UTC -c jit=off"
+)
 
 
 def open_engine(url: str, *, statement_timeout: str = "5s") -> Engine:
@@ -26,6 +29,8 @@ def open_engine(url: str, *, statement_timeout: str = "5s") -> Engine:
         pool_pre_ping=True,
         pool_size=POOL_SIZE,
         max_overflow=0,
+        pool_timeout=5,
+        hide_parameters=True,  # an error text must not quote what somebody sent
         connect_args={"options": _CONNECT.format(timeout=statement_timeout)},
     )
 

@@ -21,8 +21,13 @@ def kept(request: Request, body: bytes, media_type: str = GeoJSON.media_type) ->
 
     `private`: the address of a search holds a place, and shared caches keep addresses.
     """
-    etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": f"private, max-age={FRESH_S}"}
-    if etag in request.headers.get("if-none-match", ""):
+    digest = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {
+        "ETag": f"W/{digest}",  # weak: it is the same whether compressed or not
+        "Cache-Control": f"private, max-age={FRESH_S}",
+        "Vary": "Accept-Encoding",
+    }
+    known = request.headers.get("if-none-match", "")
+    if digest in known or known.strip() == "*":
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)

@@ -4,18 +4,21 @@ One plain ASGI layer, because it stands before the hottest path: a request id, a
 body, a limit on time, security headers, a line in the log and a tick in the metrics.
 """
 
-import asyncio
 import re
 from functools import cache
 from secrets import token_hex
 from time import perf_counter
 
 import structlog
+from anyio import fail_after
 from prometheus_client import Counter, Histogram
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo_service.web.metrics import REQUESTS, SECONDS
+from geo_service.web.problems import problem_response, unforeseen
 
 BODY_LIMIT_BYTES = 1_000_000
 """More than any form here needs; uploads of offices come with their own door."""
@@ -70,7 +73,10 @@ class _Visit:
     """One request."""
 
     def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        self.app, self.scope, self._receive, self._send = app, scope, receive, send
+        self.app, self._receive, self._send = app, receive, send
+        self.method = scope["method"] if scope["method"] in METHODS else "other"
+        # Whoever may GET may ask for the headers alone.
+        self.scope = {**scope, "method": "GET"} if self.method == "HEAD" else scope
         self.status = 0
         self.body_bytes = 0
         headers = dict(scope["headers"])
@@ -83,16 +89,21 @@ class _Visit:
         began = perf_counter()
         structlog.contextvars.bind_contextvars(request_id=self.id.decode())
         try:
-            if not self.declared.isdigit() or int(self.declared) > BODY_LIMIT_BYTES:
-                await self._refuse(413, "body-too-large", "The body is too large.")
-            else:
-                async with asyncio.timeout(TIME_LIMIT_S):
-                    await self.app(self.scope, self.receive, self.send)
+            await self._answered()
         except TimeoutError:
             await self._refuse(503, "too-slow", "This took too long. Please try again.")
+        except Exception as error:  # noqa: BLE001 (nothing may pass the door unanswered)
+            await self._reply(unforeseen(Request(self.scope), error))
         finally:
             self._note(perf_counter() - began)
             structlog.contextvars.clear_contextvars()
+
+    async def _answered(self) -> None:
+        if not self.declared.isdigit() or int(self.declared) > BODY_LIMIT_BYTES:
+            await self._refuse(413, "body-too-large", "The body is too large.")
+            return
+        with fail_after(TIME_LIMIT_S):  # unlike asyncio's, it lets threads finish their work
+            await self.app(self.scope, self.receive, self.send)
 
     async def receive(self) -> Message:
         """The next piece of the body, counted."""
@@ -111,27 +122,29 @@ class _Visit:
                 *_SECURITY,
                 (b"x-request-id", self.id),
             ]
+        elif self.method == "HEAD":
+            message = {**message, "body": b""}
         await self._send(message)
 
     async def _refuse(self, status: int, type_: str, title: str) -> None:
-        if self.status:  # the answer has begun; all we can do is stop
-            return
-        body = f'{{"type":"/problems/{type_}","title":"{title}","status":{status}}}'.encode()
-        headers = [
-            (b"content-type", b"application/problem+json"),
-            (b"content-length", str(len(body)).encode()),
-            (b"connection", b"close"),
-        ]
-        await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
+        refusal = problem_response(Request(self.scope), status, type_, title)
+        refusal.headers["Connection"] = "close"
+        await self._reply(refusal)
+
+    async def _reply(self, answer: Response) -> None:
+        if not self.status:  # else the answer has begun; all we can do is stop
+            await answer(self.scope, self.receive, self.send)
 
     def _note(self, seconds: float) -> None:
         """Log and count by route, never by path: a path may name a person."""
         route = getattr(self.scope.get("route"), "path", "(none)")
-        method = self.scope["method"] if self.scope["method"] in METHODS else "other"
-        requests, times = _figures(method, route, self.status)
+        requests, times = _figures(self.method, route, self.status)
         requests.inc()
         times.observe(seconds)
         _log.info(
-            "request", method=method, route=route, status=self.status, ms=round(seconds * 1e3, 1)
+            "request",
+            method=self.method,
+            route=route,
+            status=self.status,
+            ms=round(seconds * 1e3, 1),
         )

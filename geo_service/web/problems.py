@@ -13,11 +13,11 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
 from geo_service.errors import (
     BadField,
+    Busy,
     Conflict,
     Invalid,
     NotAllowed,
@@ -33,9 +33,13 @@ STATUS = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 MEDIA_TYPE = "application/problem+json"
+AWAY = (psycopg.OperationalError, sqlalchemy.exc.OperationalError, sqlalchemy.exc.TimeoutError)
+"""The database does not answer, or not in time."""
+
 API = "/api/"
 """Below this path everybody is a program."""
 
@@ -63,8 +67,9 @@ def problem_response(
 def _ours(request: Request, problem: Problem) -> Response:
     status = next(code for base, code in STATUS.items() if isinstance(problem, base))
     detail = {"detail": problem.detail} if problem.detail else {}
+    again = {"headers": {"Retry-After": "5"}} if isinstance(problem, Busy) else {}
     return problem_response(
-        request, status, problem.type(), problem.title(), **detail, **problem.facts
+        request, status, problem.type(), problem.title(), **detail, **again, **problem.facts
     )
 
 
@@ -94,22 +99,20 @@ def _plain(request: Request, error: HTTPException) -> Response:
 
 def _database_away(request: Request, error: Exception) -> Response:
     _log.error("database away", error=type(error).__name__)
-    title = "The service is busy. Please try again in a few seconds."
-    return problem_response(request, 503, "busy", title, headers={"Retry-After": "5"})
+    return _ours(request, Busy())
 
 
-def _unforeseen(request: Request, error: Exception) -> Response:
-    # The traceback names code, never values: exception texts may hold what somebody typed.
+def unforeseen(request: Request, error: Exception) -> Response:
+    """An answer to what nobody thought of, which is logged by the names of code alone."""
     _log.error("unforeseen", error=type(error).__name__, exc_info=error)
     return problem_response(request, 500, "unforeseen", "Something broke on our side.")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Answer every error of `app` with a problem."""
+    """Answer every error of `app` with a problem; the doorkeeper answers the unforeseen."""
     app.exception_handler(BadField)(_bad_field)
     app.exception_handler(Problem)(_ours)
     app.exception_handler(RequestValidationError)(_malformed)
     app.exception_handler(HTTPException)(_plain)
-    for away in (psycopg.OperationalError, sqlalchemy.exc.OperationalError, PoolTimeout):
+    for away in AWAY:
         app.exception_handler(away)(_database_away)
-    app.exception_handler(Exception)(_unforeseen)

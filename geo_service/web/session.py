@@ -1,23 +1,63 @@
-"""One transaction per request: returning commits it, raising undoes it."""
+"""One transaction per request: returning commits it, raising undoes it.
 
-from collections.abc import Iterator
+A request takes its turn before it takes a thread, and holds a connection only after that: with
+more turns than connections, threads that wait for a connection would keep those from running
+that hold one.
+"""
+
+from asyncio import Semaphore, timeout
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
+from anyio import CancelScope
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
-from geo_service.db.session import Sessions
+from geo_service.db.session import POOL_SIZE, Sessions
+from geo_service.errors import Busy
+
+PATIENCE_S = 5.0
+"""Whoever waited so long for a turn is told to come again."""
 
 
-def _transaction(request: Request) -> Iterator[Session]:
-    sessions: Sessions = request.app.state.sessions
-    with sessions.begin() as session:
+class Turns:
+    """As many requests at once as there are connections."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+        self._free = Semaphore(POOL_SIZE)
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[Session]:
+        """A session that has not connected yet. Raises: Busy."""
+        try:
+            async with timeout(PATIENCE_S):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Busy from None
+        try:
+            session = self.sessions()
+            try:
+                yield session
+            finally:
+                with CancelScope(shield=True):  # a connection must go back, whoever gave up
+                    await run_in_threadpool(session.close)
+        finally:
+            self._free.release()
+
+
+async def _transaction(request: Request) -> AsyncIterator[Session]:
+    turns: Turns = request.app.state.writing
+    async with turns.take() as session:
         yield session
+        await run_in_threadpool(session.commit)
 
 
-def _reading(request: Request) -> Iterator[Session]:
-    sessions: Sessions = request.app.state.read_sessions
-    with sessions() as session:
+async def _reading(request: Request) -> AsyncIterator[Session]:
+    turns: Turns = request.app.state.reading
+    async with turns.take() as session:
         yield session
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 
 from geo_service.__main__ import main
@@ -46,6 +47,7 @@ def run(
     """Run one command here, with an environment of its own."""
     for name in [name for name in os.environ if name.startswith("GEO_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setattr("geo_service.__main__.start_logging", lambda _form: None)
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
 
     def run(*words: str, **environment: str) -> Told:
@@ -75,8 +77,19 @@ def free_port() -> str:
         ({"PORT": "70000"}, "PORT: "),
         ({"HOST": "256.0.0.1"}, "“256.0.0.1” (HOST) is not an address of this machine."),
         ({"HOST": "192.0.2.1"}, "“192.0.2.1” (HOST) is not an address of this machine."),
+        ({"GEO_DATA_DIR": ""}, "GEO_DATA_DIR: an empty text names no folder"),
+        ({"GEO_LOG_FORMAT": "loud"}, "GEO_LOG_FORMAT: "),
         ({"GEO_DATABASE_URL": "nonsense"}, "A database is named by a URL"),
-        ({"GEO_DATABASE_URL": "sqlite://"}, "A database is named by a URL"),
+        ({"GEO_DATABASE_URL": "postgresql://a:b@here:port/geo"}, "A database is named by a URL"),
+        ({"GEO_DATABASE_URL": "sqlite://"}, "not with sqlite://"),
+        (
+            {"GEO_DATABASE_URL": "postgresql+asyncpg://geo_app:secret@127.0.0.1:9/geo"},
+            "not with postgresql+asyncpg://",
+        ),
+        (
+            {"GEO_DATABASE_URL": "postgres://geo_app:secret@127.0.0.1:9/geo"},
+            "The database does not answer",
+        ),
         (
             {"GEO_DATABASE_URL": "postgresql+psycopg://geo_app:secret@127.0.0.1:9/geo"},
             "The database does not answer",
@@ -170,10 +183,12 @@ def test_the_doctor_changes_nothing(run: Run, home: Path) -> None:
 
 @pytest.mark.usefixtures("engine")
 def test_it_tells_where_the_database_is(run: Run, cluster: Cluster) -> None:
-    told = run("database-url", GEO_DATA_DIR=str(cluster.home))
-    assert (told.out.strip(), told.error) == (cluster.url("geo_app"), "")
-    told = run("database-url", "--owner", GEO_DATA_DIR=str(cluster.home))
-    assert told.out.strip() == cluster.url("geo_owner")
+    for words, role in [((), "geo_app"), (("--owner",), "geo_owner")]:
+        told = run("database-url", *words, GEO_DATA_DIR=str(cluster.home))
+        assert told.error == ""
+        with psycopg.connect(told.out.strip()) as connection:
+            assert connection.info.user == role
+            assert connection.info.dbname == "geo"
 
 
 def test_it_says_when_the_database_is_not_running(run: Run, home: Path) -> None:

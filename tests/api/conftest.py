@@ -1,0 +1,40 @@
+"""The service as the public meets it: real pools, committed rows."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.orm import sessionmaker
+
+from geo_service.app import build_app
+from geo_service.db.embedded import Cluster
+from geo_service.db.migrate import migrate
+from geo_service.db.opening import Database
+from geo_service.db.session import open_engine, open_reading_engine
+from geo_service.settings import Settings
+from tests.factories import a_job, a_space, an_office, walk
+
+NAME = "open_to_all"
+
+
+@pytest.fixture(scope="session")
+def public(cluster: Cluster) -> Iterator[FastAPI]:
+    """The service on a database of its own."""
+    cluster.create_database(NAME)
+    migrate(cluster.url("geo_owner", NAME))
+    url = cluster.url(database=NAME)
+    engine, reader = open_engine(url), open_reading_engine(url)
+    database = Database(
+        url=url,
+        read_url=url,
+        sessions=sessionmaker(engine, expire_on_commit=False),
+        read_sessions=sessionmaker(reader, expire_on_commit=False),
+    )
+    with database.sessions() as session:
+        office = an_office(session)
+        for n in range(5):
+            a_job(session, office_id=office.id, place=walk(100 * n))
+            a_space(session, office_id=office.id, place=walk(100 * n, 90))
+    yield build_app(Settings(), database)
+    engine.dispose()
+    reader.dispose()

@@ -1,0 +1,47 @@
+"""More people at once than there are connections and threads."""
+
+import anyio
+import pytest
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncClient
+
+from geo_service.db.session import POOL_SIZE
+from tests.factories import HOME
+
+CROWD = 4 * POOL_SIZE
+HERE = {"lat": HOME.lat, "lng": HOME.lng}
+
+
+async def statuses(app: FastAPI, path: str) -> dict[int, int]:
+    """How many answers of each status a crowd gets."""
+    counted: dict[int, int] = {}
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://test") as client,
+    ):
+        nearby = await client.get("/api/v1/listings/nearby", params={**HERE, "kind": "job"})
+        job = nearby.json()["features"][0]["id"]
+
+        async def ask() -> None:
+            answer = await client.get(path.format(job=job), headers={"Accept": "text/html"})
+            counted[answer.status_code] = counted.get(answer.status_code, 0) + 1
+
+        async with anyio.create_task_group() as crowd:
+            for _ in range(CROWD):
+                crowd.start_soon(ask)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/jobs/{job}",
+        "/api/v1/listings/{job}",
+        "/api/v1/listings?bbox=126,35,127,36",
+        "/api/v1/listings/nearby?lat=35.14&lng=126.8",
+        "/readyz",
+    ],
+)
+def test_a_crowd_is_served(public: FastAPI, path: str) -> None:
+    assert anyio.run(statuses, public, path) == {200: CROWD}
