@@ -65,6 +65,7 @@ def whereabouts(settings: Settings) -> Whereabouts:
 def settle(context: typer.Context) -> None:
     """Read the settings once, and hand them down."""
     settings = Settings()
+    start_logging(settings.log_format)
     context.meta["settings"] = settings
     context.obj = whereabouts(settings)
 
@@ -86,11 +87,10 @@ def serve(context: typer.Context) -> None:
         if not database.url and load_pilot(opened.sessions):
             say("Loaded the pilot district with its demo listings")
         stop.check()
-        start_logging(settings.log_format)
         app = build_app(settings, opened)
         url = address(listener)
         Server(app, stop, ready=lambda: typer.echo(f"동네이음: {url} (Ctrl-C)")).run([listener])
-        stop.set()
+        stop.is_ending = True
 
 
 def load_pilot(sessions: Sessions, *, always: bool = False) -> bool:
@@ -162,6 +162,12 @@ def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+def _variable(place: tuple[int | str, ...]) -> str:
+    """What to correct, as it is called in the environment."""
+    name = str(place[0])
+    return f"GEO_{name.upper()}" if name in Settings.model_fields else name
+
+
 def main() -> None:
     """Run one command; what goes wrong on purpose is said in one sentence."""
     for number in (signal.SIGTERM, signal.SIGHUP):  # as an exit, it also stops PostgreSQL
@@ -172,7 +178,7 @@ def main() -> None:
     except Problem as problem:
         fail(problem.detail or problem.title())
     except ValidationError as unfit:
-        fail("; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in unfit.errors()))
+        fail("; ".join(f"{_variable(e['loc'])}: {e['msg']}" for e in unfit.errors()))
     except OperationalError as error:
         first = str(error.orig).strip().splitlines()[0]
         fail(f"The database does not answer: {first}")

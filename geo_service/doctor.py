@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from geo_service.db import binaries
+from geo_service.db import binaries, folders
 from geo_service.db.opening import Whereabouts
 from geo_service.errors import Problem
 from geo_service.settings import Settings
@@ -76,11 +76,15 @@ def _programs() -> Finding:
 
 
 def _folder(home: Path) -> Finding:
+    try:
+        folders.server_user(home)
+    except Problem as problem:
+        return Finding("data folder", problem.title(), str(problem))
     nearest = _nearest(home)
     if not os.access(nearest, os.W_OK | os.X_OK):
         return Finding(
             "data folder",
-            f"{nearest} belongs to “{nearest.owner()}”",
+            f"{nearest} belongs to “{folders.owner_of(nearest)}”",
             "Run this as that user, or name a folder of your own: GEO_DATA_DIR=…",
         )
     return Finding("data folder", f"{home.resolve()} can be written")

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).parents[1]
+"""The folder of pyproject.toml."""
 
 
 class Settings(BaseSettings):
@@ -17,8 +21,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, validation_alias=AliasChoices("GEO_PORT", "PORT"))
     """The port to listen on; `PORT` works too."""
 
-    data_dir: Path = Path("var")
-    """Holds the embedded PostgreSQL cluster."""
+    data_dir: Path = PROJECT / "var"
+    """Holds the embedded PostgreSQL cluster: one for the project, wherever a command is called."""
 
     database_url: str | None = None
     """Where PostgreSQL listens, signed in as `geo_app`; none starts an embedded one."""
@@ -34,3 +38,10 @@ class Settings(BaseSettings):
 
     log_format: str = Field("text", pattern="^(text|json)$")
     """`text` for people, `json` for machines."""
+
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def _names_a_folder(cls, given: object) -> object:
+        if given == "":
+            raise PydanticCustomError("empty", "an empty text names no folder")
+        return given

@@ -38,6 +38,10 @@ class FolderIsNotYours(NotAllowed):
     """The data folder belongs to somebody else."""
 
 
+class UserHasNoName(Conflict):
+    """PostgreSQL runs only as a user who has a name."""
+
+
 class FolderIsNotOurs(Conflict):
     """The data folder holds something that this service did not make."""
 
@@ -53,13 +57,13 @@ def within_reach(home: Path) -> Path:
 def server_user(home: Path) -> pwd.struct_passwd:
     """As whom the server runs; root is never the answer.
 
-    Raises: PostgresIsMissing, when root has nobody to lend it.
+    Raises: UserHasNoName; PostgresIsMissing, when root has nobody to lend it.
     """
     if mine := os.geteuid():
-        return pwd.getpwuid(mine)
+        return _user(mine)
     owner = next((f.stat().st_uid for f in (home / "cluster", home) if f.exists()), 0)
     if owner:
-        return pwd.getpwuid(owner)
+        return _user(owner)
     try:
         return pwd.getpwnam(SERVER_USER)
     except KeyError:
@@ -67,6 +71,14 @@ def server_user(home: Path) -> pwd.struct_passwd:
             f"PostgreSQL refuses to run as root, and there is no user “{SERVER_USER}” to lend it. "
             f"As root: {INSTALL}"
         ) from None
+
+
+def owner_of(folder: Path) -> str:
+    """Whose it is, by name if there is one."""
+    try:
+        return folder.owner()
+    except KeyError:
+        return f"user {folder.stat().st_uid}"
 
 
 def open_home(home: Path) -> None:
@@ -88,7 +100,7 @@ def not_yours(home: Path) -> FolderIsNotYours:
     """What to tell somebody who may not use it."""
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     return FolderIsNotYours(
-        f"{home} belongs to “{nearest.owner()}”. Run this as that user or as root, "
+        f"{home} belongs to “{owner_of(nearest)}”. Run this as that user or as root, "
         "or name a folder of your own: GEO_DATA_DIR=…",
         folder=str(home),
     )
@@ -115,6 +127,16 @@ def socket_folder(home: Path) -> Path:
     if longest <= LONGEST_SOCKET_PATH and "," not in str(home):
         return beside
     return Path("/tmp") / f"geo-service-{_digest(home)}"  # noqa: S108 (made 0700, owner checked)
+
+
+def _user(number: int) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(number)
+    except KeyError:
+        raise UserHasNoName(
+            f"PostgreSQL runs only as a user who has a name, and user {number} has none on this "
+            "machine. Run this as another user, or name a server in GEO_DATABASE_URL."
+        ) from None
 
 
 def _may_pass(folder: Path, user: pwd.struct_passwd) -> bool:

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, NullPool, create_engine
 
 from geo_service.db import shape
 from geo_service.errors import Conflict
@@ -22,7 +22,12 @@ class SchemaIsNewer(Conflict):
 
 
 def migrate(owner_url: str) -> None:
-    """Run the outstanding steps of `migrations/`. Safe to run twice, or at once."""
+    """Run the outstanding steps of `migrations/`. Safe to run twice, or at once.
+
+    Raises: SchemaIsNewer.
+    """
+    with create_engine(owner_url, poolclass=NullPool).connect() as connection:
+        pending(connection)
     command.upgrade(_config(owner_url), "head")
 
 

@@ -5,15 +5,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
 
 from geo_service.db import embedded
 from geo_service.db.inspection import Facts, inspect
 from geo_service.db.migrate import migrate
 from geo_service.db.session import Sessions, open_engine, open_reading_engine
-from geo_service.errors import Conflict, Invalid
+from geo_service.db.url import for_libpq, for_sqlalchemy
+from geo_service.errors import Conflict
 
 
 class SignedInWithTooManyRights(Conflict):
@@ -26,10 +27,6 @@ class SchemaIsBehind(Conflict):
 
 class OwnerIsNotNamed(Conflict):
     """Tables are changed by their owner: set GEO_OWNER_DATABASE_URL beside GEO_DATABASE_URL."""
-
-
-class NotADatabaseUrl(Invalid):
-    """A database is named by a URL: postgresql+psycopg://geo_app:PASSWORD@HOST/geo, for example."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +56,9 @@ class Whereabouts:
     read_url: str | None = None
 
     def __post_init__(self) -> None:
-        for url in filter(None, (self.url, self.owner_url, self.read_url)):
-            try:
-                if make_url(url).get_backend_name() != "postgresql":
-                    raise NotADatabaseUrl
-            except ArgumentError:
-                raise NotADatabaseUrl from None
+        for name in ("url", "owner_url", "read_url"):
+            if url := getattr(self, name):
+                object.__setattr__(self, name, for_sqlalchemy(url))
 
     @contextmanager
     def opened(self, *, statement_timeout: str = "5s") -> Iterator[Database]:
@@ -111,20 +105,21 @@ class Whereabouts:
                 yield cluster.url("geo_owner")
 
     def address(self, *, owner: bool = False) -> str:
-        """The URL that other programs may use.
+        """The URL that psql and other programs may use.
 
         Raises: OwnerIsNotNamed.
         """
         if self.url and owner and not self.owner_url:
             raise OwnerIsNotNamed
         named = self.owner_url if owner else self.url
-        return named or embedded.Cluster.at(self.home).url("geo_owner" if owner else "geo_app")
+        role = "geo_owner" if owner else "geo_app"
+        return for_libpq(named or embedded.Cluster.at(self.home).url(role))
 
     def facts(self) -> Facts | None:
         """What it says of itself; none while it does not answer. Starts and changes nothing."""
         if not self.url and not embedded.Cluster.at(self.home).is_running:
             return None
-        engine = open_engine(self.address())
+        engine = open_engine(self.url or embedded.Cluster.at(self.home).url())
         try:
             with engine.connect() as connection:
                 return inspect(connection)
