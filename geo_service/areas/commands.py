@@ -1,12 +1,16 @@
 """`geo-service areas …`: outlines from an operator's map file."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from geo_service.areas.files.drawing import HowToRead, read_drawing
@@ -74,17 +78,40 @@ def import_(  # noqa: PLR0913 — a command line has as many options as it has
         source=(source or file.name)[:140],
         whole=whole,
     )
-    drawn = read_drawing(file, HowToRead(code_column, name_column, layer, crs))
     database: Whereabouts = context.obj
-    with database.sessions() as sessions, sessions() as session, session.begin() as transaction:
-        load_default(session)
-        report = supersede(session, drawn, scope)
-        if dry_run:
-            transaction.rollback()
+    with _progress(quiet=as_json) as say:
+        say(f"{file.name} 읽는 중 reading")
+        drawn = read_drawing(file, HowToRead(code_column, name_column, layer, crs))
+        say("데이터베이스 여는 중 opening the database")
+        with database.sessions() as sessions, sessions() as session, session.begin() as transaction:
+            say("기본 구역 확인 중 looking at the known areas")
+            load_default(session)
+            say(f"경계 {len(drawn)}개 비교·저장 중 comparing and storing")
+            report = supersede(session, drawn, scope)
+            if dry_run:
+                transaction.rollback()
     if as_json:
         typer.echo(json.dumps(_told(report, file, scope, dry_run=dry_run), ensure_ascii=False))
     else:
         _print(report, file, dry_run=dry_run)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Steps and the time they take, on standard error: a national file takes minutes."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
+
+        def finish() -> None:
+            for task in progress.task_ids:
+                progress.update(task, total=1, completed=1)
+
+        def say(step: str) -> None:
+            finish()
+            progress.add_task(escape(step), total=None)
+
+        yield say
+        finish()
 
 
 def _register(level: Level, register: Register | None) -> Register:

@@ -95,6 +95,13 @@ def test_people_get_a_table(sessions: Sessions, file: Path) -> None:
     assert "폐지 closed" in result.stdout
 
 
+def test_people_see_how_far_it_is_and_programs_do_not(sessions: Sessions, file: Path) -> None:
+    shown = run(sessions, file).stderr
+    assert "행정동.shp 읽는 중" in shown
+    assert "경계 2개 비교·저장 중" in shown
+    assert run(sessions, file, "--json").stderr == ""
+
+
 def test_a_dry_run_says_the_same_and_keeps_nothing(
     sessions: Sessions, session: Session, file: Path
 ) -> None:
