@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from psycopg import OperationalError
-from sqlalchemy import make_url
 
 from geo_service.db.line import Line, LineIsDead
+from geo_service.db.url import for_libpq
 
 CONNECTIONS = 10
 """Enough to keep two cores of PostgreSQL busy; more would only wait there instead of here."""
@@ -51,8 +51,7 @@ class PooledReader:
     """
 
     def __init__(self, url: str) -> None:
-        plain = make_url(url).set(drivername="postgresql")
-        self._url = plain.render_as_string(hide_password=False)
+        self._url = for_libpq(url)
         self._free: list[Line] = []
         self._turns = asyncio.Semaphore(CONNECTIONS)
 

@@ -12,6 +12,11 @@ import pytest
 from geo_service.db import embedded, processes
 
 
+def copy(home: Path, to: Path) -> None:
+    """A cluster's folder with its owners, which shutil would not keep."""
+    subprocess.run(["/bin/cp", "--archive", f"{home}/.", str(to)], check=True)  # noqa: S603
+
+
 @pytest.fixture
 def empty_home() -> Iterator[Path]:
     """An empty folder for a cluster; whatever still runs in it ends with the test."""
@@ -39,15 +44,15 @@ def stopped_home() -> Iterator[Path]:
 @pytest.fixture
 def old_home(stopped_home: Path, empty_home: Path) -> Path:
     """A folder in which a cluster was made some time ago."""
-    copy = ["/bin/cp", "--archive", f"{stopped_home}/.", str(empty_home)]
-    subprocess.run(copy, check=True)  # noqa: S603 (keeps owners, as shutil does not)
+    copy(stopped_home, empty_home)
     return empty_home
 
 
 @pytest.fixture(scope="session")
-def any_cluster() -> Iterator[embedded.Cluster]:
+def any_cluster(stopped_home: Path) -> Iterator[embedded.Cluster]:
     """A running cluster, for tests that make a database of their own in it."""
     home = Path(mkdtemp(prefix="geo-"))
+    copy(stopped_home, home)
     with embedded.running(home, durable=False) as cluster:
         yield cluster
     shutil.rmtree(home)

@@ -17,7 +17,7 @@ from geo_service.db.cluster import Cluster
 from geo_service.db.embedded import running
 from tests.db.people import person
 
-KILLS = int(os.environ.get("TEST_KILLS", "8"))
+KILLS = int(os.environ.get("TEST_KILLS", "4"))
 """How many first starts are killed; more find rarer moments."""
 
 FIRST_START_S = 2.0
@@ -47,7 +47,7 @@ def kill(pid: int | None) -> None:
 
 @pytest.mark.parametrize("moment", range(KILLS))
 def test_a_first_start_may_be_killed_at_any_moment(empty_home: Path, moment: int) -> None:
-    seconds = random.uniform(moment, moment + 1) * FIRST_START_S / KILLS  # noqa: S311
+    seconds = random.uniform(moment, moment + 1) * FIRST_START_S / KILLS
     with person(empty_home) as starter:
         time.sleep(seconds)
         starter.is_told(signal.SIGKILL)

@@ -31,11 +31,13 @@ def test_any_path_will_do(empty_home: Path, name: str) -> None:
         assert len(os.fsencode(cluster.socket / ".s.PGSQL.5432")) <= folders.LONGEST_SOCKET_PATH
 
 
-def test_a_moved_cluster_is_still_itself(empty_home: Path) -> None:
-    with running(empty_home / "here", durable=False) as before:
+def test_a_moved_cluster_is_still_itself(old_home: Path) -> None:
+    with running(old_home, durable=False) as before:
         name = before.name
-    (empty_home / "here").rename(empty_home / "there")
-    with running(empty_home / "there", durable=False) as after:
+    there = old_home / "there"
+    there.mkdir()
+    before.data.rename(there / "cluster")
+    with running(there, durable=False) as after:
         assert after.name == name
         assert after.is_open
 

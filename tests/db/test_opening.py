@@ -1,5 +1,6 @@
 """Where the database is, as other programs and other versions of this one meet it."""
 
+import asyncio
 import os
 import pwd
 import subprocess
@@ -14,12 +15,23 @@ from geo_service.db.embedded import running
 from geo_service.db.folders import UserHasNoName
 from geo_service.db.migrate import SchemaIsNewer, migrate
 from geo_service.db.opening import Whereabouts
+from geo_service.db.reader import PooledReader
 from geo_service.db.url import NotADatabaseUrl, for_libpq, for_sqlalchemy
 from geo_service.doctor import findings
 from geo_service.settings import PROJECT, Settings
 
 NOBODY = 4_000_000_000
 """A user number that no machine has a name for."""
+
+
+async def _read_once(whereabouts: Whereabouts) -> tuple[object, ...]:
+    """What the fast path gets."""
+    assert whereabouts.url
+    reader = PooledReader(whereabouts.url)
+    try:
+        return await reader.row("SELECT current_user::text", {})
+    finally:
+        await reader.close()
 
 
 def test_its_address_is_one_for_psql_and_for_ourselves(old_home: Path) -> None:
@@ -32,6 +44,7 @@ def test_its_address_is_one_for_psql_and_for_ourselves(old_home: Path) -> None:
         told = subprocess.run(psql, capture_output=True, text=True, check=True)  # noqa: S603
         assert told.stdout == "geo_app\n"
         psycopg.connect(url).close()
+        assert asyncio.run(_read_once(Whereabouts(spacious, url=url))) == ("geo_app",)
         facts = Whereabouts(spacious, url=url).facts()
         assert facts is not None, "what it prints, it takes"
         assert facts.role == "geo_app"
