@@ -17,6 +17,7 @@ from shapely.geometry import Point, Polygon
 from geo_service.geo.place import Place
 from geo_service.geo.plane import LAST_LAT, plane_xy, scale_at
 from geo_service.geo.walking import Pace, metres_in
+from geo_service.web.pins import ROOMY, SMALL, Pin, side_by_side
 
 SIDE = 640
 """The drawing is a square with this side. Units: of the drawing, as everything below."""
@@ -26,9 +27,6 @@ REACH = 296
 
 WINDOW = 1100
 """Outlines go on this far from the middle, for frames that are wider than high."""
-
-PIN_APART = 40
-"""Pins closer than this would cover each other's numbers, and share one pin instead."""
 
 NAME_APART = 90
 """Names of dongs stand no closer to the middle than this: beside the home, not under it."""
@@ -50,34 +48,6 @@ _STEP = 1e-4
 
 Feature = dict[str, Any]
 """A GeoJSON feature with a point and a kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """One or more listings at one spot of the drawing."""
-
-    x: float
-    y: float
-    numbers: tuple[int, ...]
-    kinds: frozenset[str]
-
-    @property
-    def label(self) -> str:
-        """`3`, `3-5` for neighbours in the list, `3+2` for a three and two others."""
-        first, last, more = self.numbers[0], self.numbers[-1], len(self.numbers) - 1
-        if not more:
-            return str(first)
-        return f"{first}–{last}" if last - first == more else f"{first}+{more}"
-
-    @property
-    def look(self) -> str:
-        """The kind it shows, or `mixed`."""
-        return next(iter(self.kinds)) if len(self.kinds) == 1 else "mixed"
-
-    @property
-    def half_width(self) -> float:
-        """Half the width of the pin: longer labels need longer pins."""
-        return 15 + 4.5 * (len(self.label) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +73,9 @@ class SvgMap:
     ring_minutes: int
     outlines: tuple[Outline, ...]
     pins: tuple[Pin, ...]
+    """For a large map."""
+    few: tuple[Pin, ...]
+    """The same for a small one: fewer pins, each drawn larger."""
     side: int = SIDE
     reach: int = REACH
 
@@ -120,6 +93,7 @@ def draw(
     Order: as in the list beside it; outlines in degrees, longitude first.
     """
     canvas = _Canvas(here, within_m)
+    pins = list(canvas.pins(numbered))
     ring = metres_in(RING_MINUTES, pace) * canvas.units_per_metre
     return SvgMap(
         here=here,
@@ -129,7 +103,8 @@ def draw(
         ring=round(ring, 1) if ring < REACH * 0.9 else None,
         ring_minutes=RING_MINUTES,
         outlines=tuple(canvas.outlines(areas)),
-        pins=canvas.pins(numbered),
+        pins=side_by_side(pins, ROOMY),
+        few=side_by_side(pins, SMALL),
     )
 
 
@@ -169,19 +144,11 @@ class _Canvas:
         ]
         return flat.round(1)
 
-    def pins(self, numbered: Iterable[tuple[int, Feature]]) -> tuple[Pin, ...]:
-        """Nearest last, so that it is drawn on top."""
-        pins: list[Pin] = []
+    def pins(self, numbered: Iterable[tuple[int, Feature]]) -> Iterator[Pin]:
+        """One for each feature, wherever the others are."""
         for number, feature in numbered:
             x, y = self.flat(array([feature["geometry"]["coordinates"]]))[0].tolist()
-            kind = feature["properties"]["kind"]
-            for index, pin in enumerate(pins):
-                if (pin.x - x) ** 2 + (pin.y - y) ** 2 < PIN_APART**2:
-                    pins[index] = Pin(pin.x, pin.y, (*pin.numbers, number), pin.kinds | {kind})
-                    break
-            else:
-                pins.append(Pin(x, y, (number,), frozenset({kind})))
-        return tuple(reversed(pins))
+            yield Pin(x, y, (number,), frozenset({feature["properties"]["kind"]}))
 
     def outlines(self, areas: Iterable[tuple[str, Geometry]]) -> Iterator[Outline]:
         names, shapes = zip(*areas, strict=True) if (areas := list(areas)) else ((), ())

@@ -1,12 +1,14 @@
 """The drawn map: places keep their bearings, pins their numbers."""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
 from shapely.geometry import box
 
 from geo_service.geo.place import Place
-from geo_service.web.svgmap import PIN_APART, REACH, SIDE, corners, draw
+from geo_service.web.pins import HALF_HEIGHT, ROOMY, SMALL, Pin
+from geo_service.web.svgmap import REACH, SIDE, corners, draw
 from tests.factories import HOME, walk
 
 MIDDLE = SIDE / 2
@@ -41,14 +43,20 @@ def test_neighbours_in_the_list_are_written_as_a_span() -> None:
     assert (pin.label, pin.look) == ("51–52", "mixed")
 
 
-def test_no_two_pins_are_closer_than_their_width() -> None:
+def test_no_pin_touches_another_and_none_is_lost() -> None:
     numbered = list(enumerate([feature(walk(n * 13, n * 47)) for n in range(50)], 1))
-    pins = draw(HOME, 700, numbered=numbered).pins
-    assert sorted(n for pin in pins for n in pin.numbers) == list(range(1, 51))
-    for one in pins:
-        assert all(
-            (one.x - o.x) ** 2 + (one.y - o.y) ** 2 >= PIN_APART**2 for o in pins if o is not one
-        )
+    drawn = draw(HOME, 700, numbered=numbered)
+    for pins, size in ((drawn.pins, ROOMY), (drawn.few, SMALL)):
+        assert sorted(n for pin in pins for n in pin.numbers) == list(range(1, 51))
+        assert pins[-1].numbers[0] == 1
+        assert not [one for one, other in combinations(pins, 2) if touching(one, other, size)]
+    assert 1 < len(drawn.few) < len(drawn.pins) < 50
+
+
+def touching(one: Pin, other: Pin, size: float) -> bool:
+    """Whether the frames of two pins overlap, drawn so large."""
+    wide = (one.half_width + other.half_width) * size
+    return abs(one.x - other.x) < wide and abs(one.y - other.y) < 2 * HALF_HEIGHT * size
 
 
 def test_the_drawing_can_be_read_back_into_degrees() -> None:
