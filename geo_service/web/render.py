@@ -50,6 +50,7 @@ def _environment(
         "moment": partial(words.moment, language=language),
         "deadline": partial(words.deadline, language=language),
         "day": partial(words.day, language=language),
+        "days": partial(words.days, language=language),
         "time_of_day": words.time_of_day,
         "telephone": words.telephone,
     }

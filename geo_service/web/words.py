@@ -6,13 +6,14 @@ import phonenumbers
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from geo_service.clock import KOREA
+from geo_service.clock import KOREA, now
 from geo_service.web.i18n import Language
 
 _MOMENT = {Language.KO: "M월 d일(EEE) B h:mm", Language.EN: "EEE, MMM d, h:mm a"}
 """`B` and not `a`: Babel's Korean `a` says AM."""
 
-_DAY = {Language.KO: "y년 M월 d일(EEE)", Language.EN: "EEE, MMM d, y"}
+_DAY = {Language.KO: "M월 d일(EEE)", Language.EN: "EEE, MMM d"}
+_DAY_OF_ANOTHER_YEAR = {Language.KO: "y년 M월 d일(EEE)", Language.EN: "EEE, MMM d, y"}
 
 
 def number(amount: float, language: Language) -> str:
@@ -39,18 +40,31 @@ def moment(when: datetime, language: Language) -> str:
     return format_datetime(when, _MOMENT[language], tzinfo=KOREA, locale=language.value)
 
 
-def deadline(end: datetime, language: Language) -> str:
+def deadline(end: datetime, language: Language, *, on: date | None = None) -> str:
     """The last moment before `end`; an end at midnight is the whole day before it."""
     here = end.astimezone(KOREA)
     if here.hour == here.minute == 0:
-        return day(here - timedelta(minutes=1), language)
+        last = day(here - timedelta(minutes=1), language, on=on)
+        return last if language is Language.KO else f"the end of {last}"
     return moment(end, language)
 
 
-def day(when: date, language: Language) -> str:
-    """2026년 12월 1일(화); of a moment, the day it is in Korea."""
+def day(when: date, language: Language, *, on: date | None = None) -> str:
+    """12월 1일(화), with its year when read `on` a day (today) of another one.
+
+    Of a moment, the day it is in Korea.
+    """
     known = when.astimezone(KOREA).date() if isinstance(when, datetime) else when
-    return format_date(known, _DAY[language], locale=language.value)
+    this_year = (on or now().astimezone(KOREA)).year
+    look = _DAY if known.year == this_year else _DAY_OF_ANOTHER_YEAR
+    return format_date(known, look[language], locale=language.value)
+
+
+def days(first: date, last: date, language: Language, *, on: date | None = None) -> str:
+    """12월 1일(화) – 12월 4일(금), or the one day when both are the same."""
+    if first == last:
+        return day(first, language, on=on)
+    return f"{day(first, language, on=on)} – {day(last, language, on=on)}"
 
 
 def time_of_day(minute: int) -> str:

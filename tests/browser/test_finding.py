@@ -11,6 +11,9 @@ from tests.browser.world import CROWD, FIELD, SEA, SQUARE, STREET
 
 CARDS = "#list > li"
 
+LEGIBLE_PX = 12
+"""Letters on the map are at least so high."""
+
 
 def at(place: Place, **more: str) -> str:
     """The address of the home page there."""
@@ -56,17 +59,32 @@ def test_a_typed_name_leads_to_that_building(phone: Page) -> None:
     expect(phone.locator(CARDS)).to_have_count(3)
 
 
-def test_an_unknown_name_is_said_and_nothing_is_lost(phone: Page) -> None:
-    phone.goto("/?place=그런곳은없습니다")
-    expect(phone.get_by_role("alert").first).to_contain_text("그런곳은없습니다")
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("수완 동", "수완동"), ("광산구", "광산구청"), ("삼도동 주민센터", "삼도동 행정복지센터")],
+)
+def test_names_are_found_as_people_say_them(phone: Page, words: str, found: str) -> None:
+    phone.goto(f"/?place={words}")
+    expect(phone.locator("#place > summary b")).to_have_text(found)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/?place=그런곳은없습니다", "송정2동 둘레"), ("/en/?place=Songjeong", "in Korean letters")],
+)
+def test_an_unknown_name_is_said_and_nothing_is_lost(phone: Page, address: str, said: str) -> None:
+    phone.goto(address)
+    alert = phone.get_by_role("alert").first
+    expect(alert).to_contain_text(address.split("=")[1])
+    expect(alert).to_contain_text(said)
     expect(phone.locator(CARDS).first).to_be_visible()
 
 
 def test_a_name_that_many_places_bear_offers_the_others(phone: Page) -> None:
     phone.goto("/?place=송정")
     phone.get_by_text("이름이 비슷한 곳이 더 있어요.").click()
-    phone.get_by_role("link", name="송정1동 행정복지센터").click()
-    expect(phone.locator("#place > summary")).to_contain_text("송정1동 행정복지센터")
+    phone.get_by_role("link", name="송정1동", exact=True).last.click()
+    expect(phone.locator("#place > summary")).to_contain_text("송정1동")
     expect(phone.get_by_text("이름이 비슷한 곳이 더 있어요.")).to_have_count(0)
 
 
@@ -114,7 +132,19 @@ def test_an_empty_circle_names_the_nearest_and_widens_to_it(phone: Page) -> None
 
 def test_where_nothing_is_for_miles_no_false_hope_is_given(phone: Page) -> None:
     phone.goto(at(SEA, q="들판에도바다에도없는말"))
-    expect(phone.locator(".nothing")).to_contain_text("조건")
+    expect(phone.locator(".nothing")).to_contain_text("들판에도바다에도없는말")
+    expect(phone.get_by_role("link", name="1km로 넓히기")).to_have_count(0)
+    phone.get_by_role("link", name="낱말 없이 찾기").click()
+    expect(phone.locator(".nothing")).to_contain_text("20km 안에 아직")
+    phone.get_by_role("link", name="다른 동 고르기").click()
+    expect(phone.get_by_label("동 이름, 시설 이름, 주소")).to_be_visible()
+
+
+def test_each_condition_of_an_empty_answer_can_be_dropped_alone(phone: Page) -> None:
+    phone.goto(at(STREET, kind="space", q="책"))
+    expect(phone.locator(".nothing").get_by_role("link", name="낱말 없이 찾기")).to_be_visible()
+    phone.locator(".nothing").get_by_role("link", name="모든 종류 보기").click()
+    expect(phone.locator(CARDS)).to_have_count(2)
 
 
 def test_more_goes_on_with_the_next_numbers_on_list_and_map(phone: Page) -> None:
@@ -123,10 +153,11 @@ def test_more_goes_on_with_the_next_numbers_on_list_and_map(phone: Page) -> None
     phone.get_by_role("link", name="더 보기").click()
     expect(phone.locator(CARDS)).to_have_count(CROWD - 50)
     expect(phone.locator("#n51")).to_be_visible()
-    on_map = phone.locator(".svgmap .mappin").evaluate_all(
-        "pins => pins.flatMap(pin => pin.dataset.numbers.split(' ').map(Number))"
-    )
-    assert sorted(on_map) == list(range(51, CROWD + 1))
+    for pins in (".pins.few", ".pins:not(.few)"):
+        on_map = phone.locator(f".svgmap {pins} .mappin").evaluate_all(
+            "pins => pins.flatMap(pin => pin.dataset.numbers.split(' ').map(Number))"
+        )
+        assert sorted(on_map) == list(range(51, CROWD + 1))
     phone.get_by_role("link", name="처음으로").click()
     expect(phone.locator("#n1")).to_be_visible()
 
@@ -151,8 +182,16 @@ def test_words_and_opening_hours_narrow_the_list(phone: Page) -> None:
     assert "open=now" in phone.url
 
 
-def test_three_cards_fit_the_first_screen_of_a_phone(phone: Page) -> None:
+def test_three_cards_fit_the_first_screen_of_a_phone_below_a_map_one_can_read(
+    phone: Page,
+) -> None:
     phone.goto(at(STREET))
+    shown = phone.locator(".mappin text").filter(visible=True)
+    expect(shown).to_have_text(["3", "1–2"])
+    for number in shown.all():
+        box = number.bounding_box()
+        assert box is not None
+        assert box["height"] >= LEGIBLE_PX
     third = phone.locator(CARDS).nth(2).bounding_box()
     assert third is not None
     assert third["y"] + third["height"] <= 844

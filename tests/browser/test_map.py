@@ -41,6 +41,6 @@ def test_axe_finds_nothing_to_complain_about_on_the_live_map(phone: Page) -> Non
 
 def test_a_pin_shows_its_card(phone: Page) -> None:
     phone.goto(at(STREET))
-    phone.locator(".svgmap .mappin").last.dispatch_event("click")
+    phone.locator(".svgmap .mappin").filter(visible=True).last.click()
     expect(phone.locator(".card.on")).to_have_id("n1")
     assert phone.evaluate("document.activeElement.closest('.card').id") == "n1"

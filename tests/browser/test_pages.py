@@ -1,10 +1,13 @@
 """One job, one space, two languages, and what machines read."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo_service.web import words
+from geo_service.web.i18n import Language
 from tests.browser.test_finding import at
 from tests.browser.world import STREET, World
 
@@ -13,6 +16,8 @@ def test_a_job_says_what_somebody_needs_to_decide_and_to_act(phone: Page, world:
     phone.goto(f"/jobs/{world.job}")
     expect(phone.locator(".price")).to_contain_text("11,500원")
     expect(phone.get_by_role("row", name="수").first).to_contain_text("14:00–16:00")
+    expect(phone.locator(".week tr")).to_have_count(2)
+    expect(phone.locator(".facts")).to_contain_text("까지")
     expect(phone.get_by_role("link", name="062-123-4567")).to_have_attribute(
         "href", "tel:+82621234567"
     )
@@ -45,6 +50,34 @@ def test_a_closed_job_says_so_and_cannot_be_called(phone: Page, world: World) ->
     phone.goto(f"/jobs/{world.closed_job}")
     expect(phone.locator(".closed-note")).to_contain_text("모집이 끝났어요")
     expect(phone.locator("a.krds-btn[href^='tel:']")).to_have_count(0)
+
+
+def test_one_day_of_work_is_said_once_and_its_last_day_is_a_day(phone: Page, world: World) -> None:
+    phone.goto(f"/jobs/{world.one_day}")
+    facts = phone.locator(".facts").inner_text()
+    assert facts.count(words.day(world.works_on, Language.KO)) == 1
+    the_day_before = words.day(world.works_on - timedelta(days=1), Language.KO)
+    assert f"{the_day_before}까지" in facts
+    assert "자정" not in facts
+    expect(phone.locator(".week tr")).to_have_count(1)
+
+
+def test_korean_names_inside_english_pages_are_marked_as_korean(phone: Page, world: World) -> None:
+    pages = ("?place=송정", "?place=Songjeong", at(STREET)[1:], f"jobs/{world.one_day}")
+    for path in (*pages, f"spaces/{world.space}"):
+        phone.goto(f"/en/{path}")
+        assert phone.evaluate(UNMARKED_HANGUL) == []
+
+
+UNMARKED_HANGUL = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walk.nextNode()) {
+    const { data, parentElement } = walk.currentNode;
+    if (/[가-힣]/.test(data) && parentElement.closest("[lang]").lang === "en" &&
+        !parentElement.closest("script")) found.push(data.trim());
+  }
+  return found;
+}"""
 
 
 def test_a_demo_says_so_and_rings_at_no_real_office(phone: Page) -> None:

@@ -41,7 +41,8 @@ def test_without_scripts_the_map_opens_and_closes(plain: Page) -> None:
     assert small
     assert large
     assert large["height"] > 2 * small["height"]
-    expect(plain.locator(".mappin text").first).to_be_visible()
+    expect(plain.locator(".pins:not(.few) text").first).to_be_visible()
+    expect(plain.locator(".pins.few")).to_be_hidden()
     plain.get_by_role("link", name="목록 보기").click()
     assert plain.locator("#mapbox").bounding_box() == small | {
         "y": pytest.approx(small["y"], abs=900)
@@ -101,6 +102,7 @@ def test_on_paper_there_is_the_list_the_map_and_nothing_to_press(desktop: Page) 
     desktop.emulate_media(media="print")
     for useless in ("#locate", ".tools", "#more", ".foot nav"):
         expect(desktop.locator(useless).first).to_be_hidden()
-    expect(desktop.locator(".svgmap")).to_be_visible()
+    expect(desktop.locator(".pins:not(.few) text").first).to_be_visible()
+    expect(desktop.locator(".pins.few")).to_be_hidden()
     expect(desktop.locator(CARDS).first).to_be_visible()
     assert desktop.pdf(format="A4").startswith(b"%PDF")

@@ -1,16 +1,16 @@
-"""The neighbourhood that the browser tests walk through: the pilot, and three places beside it.
+"""The neighbourhood that the browser tests walk through: the pilot, and a few places beside it.
 
 Everything lies apart from the pilot district, so that no test depends on what the pilot holds.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from geo_service.clock import now
+from geo_service.clock import KOREA, now
 from geo_service.geo.place import Place
 from geo_service.hours.week import from_days
 from geo_service.jobs.models import PayUnit
@@ -30,6 +30,9 @@ FIELD = Place(35.4, 126.6)
 SEA = Place(34.0, 124.0)
 """Nothing within 100 km."""
 
+YARD = Place(35.45, 126.65)
+"""One job of a single day."""
+
 CROWD = 60
 
 
@@ -39,11 +42,15 @@ class World:
 
     job: UUID
     closed_job: UUID
+    one_day: UUID
+    """A job of one day."""
+    works_on: date
+    """Its day; one can apply until the day before."""
     space: UUID
 
 
 def settle(session: Session) -> World:
-    """Load the pilot and build the three places."""
+    """Load the pilot and build the places."""
     pilot.load(session)
     library = an_office(
         session,
@@ -74,12 +81,29 @@ def settle(session: Session) -> World:
     space = a_space(
         session, title="작은 모임방", place=walk(100, 45, STREET), phone="+82621234567", **there
     )
+    works_on = now().astimezone(KOREA).date() + timedelta(days=3)
+    one_day = a_job(
+        session,
+        title="하루 일손",
+        place=YARD,
+        works_from=works_on,
+        works_until=works_on,
+        open_week=_week({works_on.weekday(): ["10:00-13:00"]}),
+        open_during=Range(None, datetime.combine(works_on, time(), KOREA)),
+        **there,
+    )
     for number in range(CROWD):
         a_space(
             session, title=f"방 {number}", place=walk(number * 10, number * 31, SQUARE), **there
         )
     a_job(session, title="들판 건너 일손", place=walk(850, 90, FIELD), **there)
-    return World(job=job.id, closed_job=closed.id, space=space.id)
+    return World(
+        job=job.id,
+        closed_job=closed.id,
+        one_day=one_day.id,
+        works_on=works_on,
+        space=space.id,
+    )
 
 
 def _week(days: dict[int, list[str]]) -> list[Range[int]]:

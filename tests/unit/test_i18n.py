@@ -74,14 +74,27 @@ def test_moments_are_shown_in_korean_time() -> None:
     half_past_midnight = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
     assert words.moment(half_past_midnight, Language.KO) == "12월 1일(화) 오전 9:30"
     assert words.moment(half_past_midnight, Language.EN) == "Tue, Dec 1, 9:30 AM"
+
+
+def test_days_say_their_year_only_in_another_one() -> None:
     late = datetime(2026, 11, 30, 15, 30, tzinfo=UTC)
-    assert words.day(late, Language.KO) == "2026년 12월 1일(화)"
-    assert words.day(date(2026, 12, 1), Language.EN) == "Tue, Dec 1, 2026"
+    this_year, next_year = date(2026, 1, 1), date(2027, 1, 1)
+    assert words.day(late, Language.KO, on=this_year) == "12월 1일(화)"
+    assert words.day(late, Language.KO, on=next_year) == "2026년 12월 1일(화)"
+    assert words.day(date(2026, 12, 1), Language.EN, on=this_year) == "Tue, Dec 1"
+    assert words.day(date(2026, 12, 1), Language.EN, on=next_year) == "Tue, Dec 1, 2026"
+
+
+def test_one_day_is_said_once() -> None:
+    one, other = date(2026, 12, 1), date(2027, 1, 5)
+    assert words.days(one, one, Language.KO, on=one) == "12월 1일(화)"
+    assert words.days(one, other, Language.KO, on=one) == "12월 1일(화) – 2027년 1월 5일(화)"
 
 
 def test_a_deadline_at_midnight_is_the_day_before() -> None:
-    midnight = datetime(2026, 11, 30, 15, tzinfo=UTC)
-    assert words.deadline(midnight, Language.KO) == "2026년 11월 30일(월)"
+    midnight, on = datetime(2026, 11, 30, 15, tzinfo=UTC), date(2026, 11, 1)
+    assert words.deadline(midnight, Language.KO, on=on) == "11월 30일(월)"
+    assert words.deadline(midnight, Language.EN, on=on) == "the end of Mon, Nov 30"
     noon = datetime(2026, 12, 1, 3, tzinfo=UTC)
     assert words.deadline(noon, Language.KO) == "12월 1일(화) 정오 12:00"
 

@@ -1,5 +1,6 @@
 """Where words lead: the dong, the office or the address somebody means by what they typed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,10 @@ from geo_service.offices.models import Office, OfficeKind
 
 ALTERNATIVES = 6
 """How many other places of a similar name are offered."""
+
+
+_OTHER_CENTRE = re.compile("동?(동사무소|주민자치센터|주민센터)")
+"""What people went on calling a dong's 행정복지센터."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,26 @@ def starting_point(session: Session) -> Spot | None:
 
 def spots_named(session: Session, words: str) -> list[Spot]:
     """What these words may mean, likeliest first: a dong, an office, an address."""
-    seen: dict[str, Spot] = {}
+    named: dict[str, Spot] = {}
+    places: set[Place] = set()
     for spot in islice(_meanings(session, words.strip()), 3 * ALTERNATIVES):
-        seen.setdefault(spot.name, spot)
-    return list(seen.values())[: 1 + ALTERNATIVES]
+        if spot.place not in places:
+            places.add(spot.place)
+            named.setdefault(spot.name, spot)
+    return list(named.values())[: 1 + ALTERNATIVES]
 
 
 def _meanings(session: Session, words: str) -> Iterator[Spot]:
     if not (anywhere := _pattern(words)):
         return
     offices = select(Office.name, Office.place).where(Office.place.is_not(None))
-    yield from _spots(session, dong_centres().where(Area.name == words))
-    yield from _spots(session, offices.where(Office.name == words).limit(1))
+    plain = "".join(words.split())
+    yield from _spots(session, dong_centres().where(Area.name == plain))
+    yield from _spots(session, offices.where(Office.name.in_((words, f"{words}청"))).limit(1))
     yield from _dongs_named(session, words)
+    yield from _spots(session, dong_centres().where(Area.name.startswith(plain, autoescape=True)))
     squeezed = func.replace(func.lower(Office.name), " ", "")
-    alike = offices.where(squeezed.like(anywhere))
+    alike = offices.where(squeezed.like(_OTHER_CENTRE.sub("동행정복지센터", anywhere)))
     yield from _spots(session, alike.order_by(Office.name).limit(ALTERNATIVES))
     addresses = select(Listing.address, Listing.place).where(
         on_offer(), Listing.words.like(anywhere), Listing.address != ""
