@@ -46,6 +46,20 @@ def area_by_code(
     return found.where(Area.register == register) if register else found.limit(1)
 
 
+def area_ever_coded(code: str) -> Select[Area]:
+    """The area that bears, or else once bore, an official code: its latest bearer.
+
+    Order: as `area_by_code`, where two registers share the digits.
+    """
+    return (
+        select(Area)
+        .join(AreaCode)
+        .where(AreaCode.code == code)
+        .order_by(func.upper(AreaCode.valid_during).desc().nulls_first(), Area.register, Area.id)
+        .limit(1)
+    )
+
+
 def areas_around(place: Place, *, on: date | None = None) -> Select[Area]:
     """Every area that covers a place: dongs first, the administrative before the legal one.
 

@@ -14,7 +14,7 @@ itself is the straight chord between earth-centred coordinates, which is exact.
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import pi, sqrt
+from math import copysign, sqrt
 from typing import Any
 
 from sqlalchemy import (
@@ -30,10 +30,16 @@ from sqlalchemy import (
 
 from geo_service.geo.cells import cells_within
 from geo_service.geo.columns import PlanePoint
-from geo_service.geo.ellipsoid import EQUATOR_M, chord_correction, chord_m, earth_xyz, from_chord
+from geo_service.geo.ellipsoid import chord_correction, chord_m, earth_xyz, from_chord
 from geo_service.geo.located import Located
 from geo_service.geo.place import Place
-from geo_service.geo.plane import greatest_scale, half_width_m, least_scale, on_plane, plane_xy
+from geo_service.geo.plane import (
+    ROUND_THE_EARTH,
+    boxes_around,
+    greatest_scale,
+    least_scale,
+    on_plane,
+)
 
 GREATEST_RADIUS_M = 5_000
 """Distances are exact to a micrometre up to here; nobody walks further."""
@@ -41,8 +47,7 @@ GREATEST_RADIUS_M = 5_000
 _ROUNDING_M = 1e-6
 """More than rounding moves a distance on the plane, whose coordinates have sixteen digits."""
 
-_WHOLE_PLANE_M = 100 * EQUATOR_M
-"""A box that leaves nothing out, for circles that do not fit on the plane."""
+_SIDE = ("x", "y", "west", "south", "east", "north")
 
 
 @dataclass(frozen=True)
@@ -55,24 +60,38 @@ class Circle:
     @cached_property
     def on_plane(self) -> bool:
         """Whether the whole circle lies on the plane, away from its seam and its ends."""
-        if not on_plane(self.here.lat, self.within_m):
-            return False
-        x, _ = plane_xy(self.here)
-        return abs(x) + half_width_m(self.here.lat, self.within_m) < pi * EQUATOR_M
+        return self.fits_plane and len(self.sides) == 1
+
+    @property
+    def fits_plane(self) -> bool:
+        """Whether it stays clear of the poles, where the plane has no end."""
+        return on_plane(self.here.lat, self.within_m)
+
+    @cached_property
+    def sides(self) -> list[dict[str, float]]:
+        """Values for the plane alone: one square, or one on each side of the antimeridian."""
+        return [
+            dict(zip(_SIDE, (box.x, box.y, *box.corners), strict=True))
+            for box in boxes_around(self.here, self.within_m)
+        ]
+
+    @property
+    def everywhere(self) -> list[dict[str, float]]:
+        """The same for a search without end: both sides, whether the circle meets them or not."""
+        x = self.sides[0]["x"]
+        round_the_earth = -copysign(ROUND_THE_EARTH, x)
+        other = {
+            name: value + round_the_earth if name in ("x", "west", "east") else value
+            for name, value in self.sides[0].items()
+        }
+        return [self.sides[0], other]
 
     @cached_property
     def binds(self) -> dict[str, Any]:
         """Values for the words below, whichever of them a statement uses."""
-        x, y = plane_xy(self.here)
-        half = half_width_m(self.here.lat, self.within_m) if self.on_plane else _WHOLE_PLANE_M
         earth_x, earth_y, earth_z = earth_xyz(self.here)
         return {
-            "x": x,
-            "y": y,
-            "west": x - half,
-            "south": y - half,
-            "east": x + half,
-            "north": y + half,
+            **self.sides[0],
             "earth_x": earth_x,
             "earth_y": earth_y,
             "earth_z": earth_z,
@@ -91,7 +110,11 @@ class Circle:
 
     def surely_reaches(self, chord2: float, plane_m: float) -> bool:
         """Whether nothing beyond `plane_m` on the plane can be nearer than this chord."""
-        reach_m = self.metres(chord2) * greatest_scale(self.here.lat, self.within_m)
+        return self.surely_lies_nearer(self.metres(chord2), plane_m)
+
+    def surely_lies_nearer(self, distance_m: float, plane_m: float) -> bool:
+        """The same for a distance on the ground."""
+        reach_m = distance_m * greatest_scale(self.here.lat, self.within_m)
         return reach_m + _ROUNDING_M < plane_m
 
     def least_plane_m(self, chord2: float) -> float:

@@ -8,7 +8,7 @@ from geo_service.geo.place import Place
 
 _E = sqrt(E2)
 
-_ROUND_THE_EARTH = 2 * pi * EQUATOR_M
+ROUND_THE_EARTH = 2 * pi * EQUATOR_M
 """Width of the whole plane: what lies between the two sides of the antimeridian."""
 
 _TIGHTEST_M = EQUATOR_M * (1 - E2)
@@ -88,8 +88,8 @@ def boxes_around(place: Place, radius_m: float) -> tuple[Box, ...]:
     x, y = plane_xy(place)
     half = half_width_m(place.lat, radius_m)
     boxes = [Box(x, y, half)]
-    if abs(x) + half >= _ROUND_THE_EARTH / 2:
-        boxes.append(Box(x - _ROUND_THE_EARTH if x > 0 else x + _ROUND_THE_EARTH, y, half))
+    if abs(x) + half >= ROUND_THE_EARTH / 2:
+        boxes.append(Box(x - ROUND_THE_EARTH if x > 0 else x + ROUND_THE_EARTH, y, half))
     return tuple(boxes)
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
+from geo_service.areas.queries import area_ever_coded
 from geo_service.clock import now
 from geo_service.db.reader import Reader
 from geo_service.errors import BadField, NotFound
 from geo_service.geo.place import Place
-from geo_service.listings.queries import browse, counts
+from geo_service.listings.queries import browse, counts, visible
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.cursor import Rim
 from geo_service.listings.queries.nearby import Found, finding
@@ -68,11 +69,11 @@ def listings(
 ) -> Response:
     """Listings of a box or of an area, in no order that means anything, page by page."""
     asked = (query.bbox, tuple(query.kind), query.area)
-    found = browse.offered().where(browse.of_kinds(tuple(query.kind)))
+    found = browse.offered().where(*visible.of_kinds(tuple(query.kind)))
     if query.bbox is not None:
         found = found.where(browse.in_bounds(browse.Bounds.read(query.bbox)))
     if query.area is not None:
-        area = session.scalar(browse.area_of_code(query.area))
+        area = session.scalar(area_ever_coded(query.area))
         if area is None:
             raise BadField("area", "No area has or had this code; find one at /api/v1/areas.")
         found = found.where(browse.in_area(area))
@@ -100,10 +101,11 @@ def listing_cells(
 @router.get("/{id}", responses={200: {"model": ListingDetail}})
 def listing(request: Request, id: UUID, session: ReadSession) -> Response:  # noqa: A002
     """One listing with everything it tells, also after it has closed."""
-    found = session.scalar(browse.the_listing(id), {"at": now()})
+    at = now()
+    found = session.scalar(browse.the_listing(id), {"at": at})
     if found is None:
         raise NoSuchListing
-    return kept(request, ListingDetail.of(found).model_dump_json().encode())
+    return kept(request, ListingDetail.of(found, at).model_dump_json().encode())
 
 
 def _search(query: NearbyQuery) -> Search:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from uuid import UUID
 
 import orjson
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.dialects.postgresql import Range
 
 from geo_service.geo.cells import cell_outline
@@ -17,7 +17,7 @@ from geo_service.geo.nearby import GREATEST_RADIUS_M
 from geo_service.geo.walking import WALK_RADIUS_M, Pace
 from geo_service.hours.week import WEEK, by_day
 from geo_service.listings.models import Kind, Listing
-from geo_service.web.params import Latitude, Longitude, Words
+from geo_service.web.params import Latitude, Longitude, Moment, Words
 
 Kinds = Annotated[
     list[Kind],
@@ -51,11 +51,7 @@ class NearbyQuery(BaseModel):
         Words, Field(description="Words in the title, the office or the address; all must occur.")
     ] = ""
     open_at: Annotated[
-        AwareDatetime | None,
-        Field(
-            description="Only what is open at this moment, with its time zone.",
-            examples=["2026-11-21T14:00:00+09:00"],
-        ),
+        Moment | None, Field(description="Only what is open at this moment, with its time zone.")
     ] = None
     pace: Annotated[Pace, Field(description="How fast one walks, for `walk_minutes`.")] = Pace.USUAL
     limit: Limit = 50
@@ -251,7 +247,7 @@ class ListingDetail(ListingFeature):
     properties: DetailProperties
 
     @classmethod
-    def of(cls, listing: Listing) -> Self:
+    def of(cls, listing: Listing, at: datetime) -> Self:
         """The stored feature, with what only one at a time needs."""
         feature = orjson.loads(listing.feature)
         feature["properties"] |= {
@@ -264,7 +260,7 @@ class ListingDetail(ListingFeature):
             "closed_days": listing.closed_days,
             "reference_on": listing.reference_on,
             "updated_at": listing.updated_at,
-            "closed": listing.closed_at is not None,
+            "closed": listing.is_over(at),
         }
         return cls.model_validate(feature)
 

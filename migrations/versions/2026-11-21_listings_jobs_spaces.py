@@ -29,7 +29,11 @@ DECLARE
     office_name text := (SELECT name FROM office WHERE id = NEW.office_id);
 BEGIN
     NEW.updated_at := now();
-    NEW.words := replace(lower(concat_ws(' ', NEW.title, office_name, NEW.address)), ' ', '');
+    NEW.words := lower(concat_ws(
+        E'\\n',
+        regexp_replace(NEW.title, '\\s', '', 'g'),
+        regexp_replace(office_name, '\\s', '', 'g'),
+        regexp_replace(NEW.address, '\\s', '', 'g')));
     NEW.feature := '{"type":"Feature","id":"' || NEW.id
         || '","geometry":{"type":"Point","coordinates":['
         || ST_X(NEW.place::geometry) || ',' || ST_Y(NEW.place::geometry)

@@ -10,11 +10,11 @@ from geo_service.clock import now
 from geo_service.geo.ellipsoid import metres_between
 from geo_service.geo.place import Place
 from geo_service.listings.models import Kind, Listing
-from geo_service.listings.queries import Search, find, statements
+from geo_service.listings.queries import Search, census, find, statements
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.nearby import Ask, finding
 from geo_service.listings.queries.statements import Shape
-from tests.factories import HOME, a_job, an_office, walk
+from tests.factories import HOME, a_job, a_space, an_office, walk
 
 
 class Everything(Census):
@@ -159,6 +159,29 @@ def test_the_nearest_beyond_is_the_nearest_on_the_ground(session: Session) -> No
     assert beyond["properties"]["distance_m"] == pytest.approx(metres, abs=0.0501)
 
 
+def test_the_nearest_beyond_may_lie_across_the_antimeridian(session: Session) -> None:
+    office = an_office(session)
+    here = Place(-16.8, 179.99)
+    for n in range(90):
+        place = Place(-16.8, 178.0 + n / 1_000)
+        a_job(session, office_id=office.id, place=place, title="this side")
+    a_job(session, office_id=office.id, place=Place(-16.8, -179.98), title="other side")
+    for search in (Search(here), Search(here, kinds=(Kind.JOB,))):
+        beyond = find(session, search, at=now()).nearest_beyond
+        assert beyond is not None
+        assert beyond["properties"]["title"] == "other side"
+
+
+def test_a_kind_is_looked_for_as_far_as_one_would_go(session: Session) -> None:
+    a_space(session, place=walk(19_000))
+    a_job(session, place=walk(21_000))
+    only_jobs = find(session, Search(HOME, kinds=(Kind.JOB,)), at=now())
+    assert only_jobs.nearest_beyond is None
+    anything = find(session, Search(HOME), at=now()).nearest_beyond
+    assert anything is not None
+    assert anything["properties"]["kind"] == "space"
+
+
 def test_from_the_pole_the_nearest_beyond_is_still_told(session: Session) -> None:
     a_job(session)
     beyond = find(session, Search(Place(90, 0)), at=now()).nearest_beyond
@@ -187,9 +210,43 @@ def test_the_cell_index_finds_rare_kinds(session: Session) -> None:
     assert "listing_cell_idx" in plan
 
 
-def test_words_and_hours_are_asked_along_the_plane(session: Session) -> None:
-    for search in (Search(HOME, words="도서관"), Search(HOME, open_at=now())):
+def test_short_words_and_hours_are_asked_along_the_plane(session: Session) -> None:
+    for search in (Search(HOME, words="모임"), Search(HOME, open_at=now())):
         assert "listing_plane_idx" in explained(session, search)
+
+
+def test_longer_words_are_counted_and_found_by_the_index_on_words(session: Session) -> None:
+    search = Search(HOME, words="작은 도서관")
+    assert "listing_words_idx" in explained(session, search)
+    a_space(session, title="작은 도서관", place=walk(300))
+    a_space(session, title="작은 도서관", place=walk(3_000))
+    under_way = finding(search, at=now(), cursor=None, counted=Census())
+    next(under_way)
+    ask = under_way.send((census.FEW - 1,))
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    rows = session.connection().exec_driver_sql("EXPLAIN " + ask.statement, dict(ask.values))
+    assert "listing_words_idx" in "\n".join(row[0] for row in rows)
+    assert found(session, search) == ["작은 도서관"]
+
+
+def test_common_words_are_met_along_the_plane(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = an_office(session)
+    for n in range(30):
+        a_space(session, office_id=office.id, title=f"회의실 {n}", place=walk(20 * n))
+    search = Search(HOME, words="회의실", limit=7)
+    by_words = found(session, search)
+    monkeypatch.setattr(census, "FEW", 5)
+    assert found(session, search) == by_words
+    assert len(by_words) == 30
+
+
+def test_words_do_not_reach_over_from_the_title_to_the_office(session: Session) -> None:
+    a_job(session, title="책 정리", office_id=an_office(session, name="송정도서관").id)
+    assert found(session, Search(HOME, words="책정리")) == ["책 정리"]
+    assert found(session, Search(HOME, words="정리송")) == []
+    assert found(session, Search(HOME, words="책\u3000송정")) == ["책 정리"]
 
 
 def test_the_nearest_beyond_comes_from_the_plane_index(session: Session) -> None:

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import undefer, with_polymorphic
 
-from geo_service.areas.models import Area, AreaCode, Register
+from geo_service.areas.models import Area, Register
 from geo_service.errors import BadField
 from geo_service.geo.columns import WGS84
-from geo_service.listings.models import Kind, Listing, Visibility
+from geo_service.listings.models import Listing, Visibility
 from geo_service.listings.queries import visible
 
 _PLACE: ColumnElement[object] = literal_column("listing.place::geometry")
@@ -49,11 +49,6 @@ def offered() -> Select[str, UUID]:
     return select(Listing.feature, Listing.id).where(visible.on_offer()).order_by(Listing.id)
 
 
-def of_kinds(kinds: tuple[Kind, ...]) -> ColumnElement[bool]:
-    """Only these kinds; all if none is named."""
-    return Listing.kind.in_(kinds or tuple(Kind))
-
-
 def after(id_: UUID) -> ColumnElement[bool]:
     """What comes later in the order of ids."""
     return Listing.id > id_
@@ -62,7 +57,7 @@ def after(id_: UUID) -> ColumnElement[bool]:
 def in_bounds(bounds: Bounds) -> ColumnElement[bool]:
     """Whether a listing lies in the box, its edges included."""
     boxes = (func.ST_MakeEnvelope(*part, WGS84) for part in bounds.parts)
-    return or_(*(_PLACE.bool_op("&&")(box) for box in boxes))
+    return or_(*(func.ST_Intersects(_PLACE, box) for box in boxes))
 
 
 def in_area(area: Area) -> ColumnElement[bool]:
@@ -77,17 +72,6 @@ def in_area(area: Area) -> ColumnElement[bool]:
     part = select(Area.id).where(Area.id == area.id).cte("part", recursive=True)
     part = part.union(select(Area.id).where(Area.parent_id == part.c.id))
     return Listing.area_id.in_(select(part.c.id))
-
-
-def area_of_code(code: str) -> Select[Area]:
-    """The area that has or had an official code; the most recent bearer first."""
-    return (
-        select(Area)
-        .join(AreaCode)
-        .where(AreaCode.code == code)
-        .order_by(func.upper(AreaCode.valid_during).desc().nulls_first(), Area.id)
-        .limit(1)
-    )
 
 
 def the_listing(id_: UUID) -> Select[Listing]:

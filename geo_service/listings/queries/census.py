@@ -18,6 +18,10 @@ NEAR_M = 1_500
 """Up to this radius. A wider circle takes longer to cover in Python (4 ms at 3 km) than the plane
 takes to walk in PostgreSQL, whatever the kind."""
 
+FEW = 1_000
+"""Words that fewer listings bear are looked up by the index on words, wherever they are: to read
+so many rows takes a few milliseconds. Commoner words are soon met with along the plane."""
+
 STATEMENT = """
 SELECT most_common_vals::text::text[], most_common_freqs
 FROM pg_stats WHERE schemaname = 'public' AND tablename = 'listing' AND attname = 'kind'

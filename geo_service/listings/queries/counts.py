@@ -1,6 +1,7 @@
 """How many listings there are where, by hexagon, counted in the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import ceil
 
 from h3 import LatLngPoly
 from h3.api import basic_int as h3
@@ -10,10 +11,13 @@ from geo_service.errors import BadField
 from geo_service.geo.cells import children_range
 from geo_service.listings.models import Kind, Listing
 from geo_service.listings.queries import visible
-from geo_service.listings.queries.browse import Bounds, of_kinds
+from geo_service.listings.queries.browse import Bounds
 
 MOST_CELLS = 3_000
 """More hexagons than a map can show; beyond that, ask for coarser ones."""
+
+WIDEST_DEGREES = 60.0
+"""A slice of a box that is surely understood as meant."""
 
 
 def cells_in(bounds: Bounds, resolution: int) -> list[int]:
@@ -22,15 +26,29 @@ def cells_in(bounds: Bounds, resolution: int) -> list[int]:
     for part in bounds.parts:
         if _estimate(part, resolution) > MOST_CELLS:
             raise BadField("resolution", "That is too fine for so large a bbox; ask for less.")
-        corners = [
-            (part.south, part.west),
-            (part.south, part.east),
-            (part.north, part.east),
-            (part.north, part.west),
-        ]
-        shape = LatLngPoly(corners)
-        found.update(h3.h3shape_to_cells_experimental(shape, resolution, contain="overlap"))
+        for piece in _pieces(part):
+            found.update(_cells_of(piece, resolution))
     return sorted(found)
+
+
+def _pieces(bounds: Bounds) -> Iterator[Bounds]:
+    """The box in slices: H3 takes an edge of half the Earth for the shorter way round."""
+    slices = ceil((bounds.east - bounds.west) / WIDEST_DEGREES) or 1
+    width = (bounds.east - bounds.west) / slices
+    for n in range(slices):
+        west = bounds.west + n * width
+        yield bounds._replace(west=west, east=min(west + width, 180.0))
+
+
+def _cells_of(box: Bounds, resolution: int) -> list[int]:
+    corners = [
+        (box.south, box.west),
+        (box.south, box.east),
+        (box.north, box.east),
+        (box.north, box.west),
+    ]
+    shape = LatLngPoly(corners)
+    return list(h3.h3shape_to_cells_experimental(shape, resolution, contain="overlap"))
 
 
 def _estimate(bounds: Bounds, resolution: int) -> float:
@@ -54,7 +72,7 @@ def counts(cells: Iterable[int], kinds: tuple[Kind, ...]) -> Select[int, int]:
         select(asked.c.cell, func.count())
         .select_from(asked)
         .join(Listing, Listing.cell.between(asked.c.low, asked.c.high))
-        .where(visible.on_offer(), of_kinds(kinds))
+        .where(visible.on_offer(), *visible.of_kinds(kinds))
         .group_by(asked.c.cell)
         .order_by(asked.c.cell)
     )

@@ -16,16 +16,21 @@ from sqlalchemy.orm import Session
 
 from geo_service.geo.nearby import Circle
 from geo_service.listings.queries import census, statements, visible
+from geo_service.listings.queries.beyond import Ask, beyond
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.cursor import Rim
 from geo_service.listings.queries.search import Search
-from geo_service.listings.queries.statements import Shape
+from geo_service.listings.queries.statements import Shape, Way
 
-BEYOND_M = 20_000
-"""How far words and opening hours are looked for beyond an empty circle."""
+_CANDIDATES = (26, 70, 130, 250)
+"""How many rows are measured at first: a fifth more than fit on the page. Few sizes, because
+each is a statement of its own."""
 
 _MORE = 4
 """So many times more candidates when the first ones did not settle the rim."""
+
+_TRIGRAM = len("%abc%")
+"""The index on words knows patterns of at least three letters."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,6 @@ class Found:
         """The nearest one outside, read."""
         feature: dict[str, Any] | None = orjson.loads(self.beyond)
         return feature
-
-
-class Ask(NamedTuple):
-    """A statement to run and its values. Its first row is wanted."""
-
-    statement: str
-    values: Mapping[str, Any]
 
 
 Finding = Generator[Ask, tuple[Any, ...], Found]
@@ -91,30 +89,44 @@ def finding(search: Search, *, at: datetime, cursor: str | None, counted: Census
     """What to ask for a search, one statement after the other: as a rule, just one."""
     circle = Circle(search.here, search.within_m)
     after = Rim.read(cursor, search) if cursor else None
-    if search.kinds and counted.is_stale(at):
-        counted.learn((yield Ask(census.STATEMENT, {})), at)
+    values = _values(search, circle, at) | _values_after(after, circle)
     shape = Shape(
         kinds=tuple(sorted(set(search.kinds))),
-        words=len(search.words.split()),
+        words=bool(search.words.split()),
         open_then=search.open_at is not None,
         later_page=after is not None,
-        by_cells=not circle.on_plane
-        or (search.within_m <= census.NEAR_M and counted.rare(search.kinds)),
-        limit=search.limit,
-        candidates=search.limit + search.limit // 5 + 10,
+        way=(yield from _way(search, circle, values, counted)),
+        candidates=next(size for size in _CANDIDATES if size > search.limit),
     )
-    values = _values(search, circle, at) | _values_after(after, circle)
-    if shape.by_cells:
+    if shape.way is Way.CELLS:
         values["cells"] = circle.cells
     while True:
         page = Page._make((yield Ask(statements.page(shape), values)))
-        if shape.by_cells or page.is_settled(shape, circle):
+        if shape.way is not Way.PLANE or page.is_settled(shape, circle):
             break
         shape = shape._replace(candidates=shape.candidates * _MORE)
-    beyond = "null"
+    nearest = "null"
     if not page.number and not after:
-        beyond = yield from _beyond(search, shape, values)
-    return Found(page.text, page.number, page.cursor(search), beyond)
+        nearest = yield from beyond(search, shape, values)
+    return Found(page.text, page.number, page.cursor(search), nearest)
+
+
+def _way(
+    search: Search, circle: Circle, values: Mapping[str, Any], counted: Census
+) -> Generator[Ask, tuple[Any, ...], Way]:
+    """The quickest way to the candidates. All lead to the same ones."""
+    if len(values["longest"]) >= _TRIGRAM:
+        (bearers,) = yield Ask(statements.bearers(census.FEW), values)
+        if bearers < census.FEW:
+            return Way.WORDS
+    if not circle.on_plane:
+        return Way.CELLS
+    if search.kinds and search.within_m <= census.NEAR_M:
+        if counted.is_stale(values["at"]):
+            counted.learn((yield Ask(census.STATEMENT, {})), values["at"])
+        if counted.rare(search.kinds):
+            return Way.CELLS
+    return Way.PLANE
 
 
 class Page(NamedTuple):
@@ -149,6 +161,7 @@ class Page(NamedTuple):
 def _values(search: Search, circle: Circle, at: datetime) -> dict[str, Any]:
     values = {
         "at": at,
+        "limit": search.limit,
         "metres_per_minute": search.pace.metres_per_second * 60,
         **circle.binds,
         **visible.word_values(search.words),
@@ -166,24 +179,3 @@ def _values_after(after: Rim | None, circle: Circle) -> dict[str, Any]:
         "after_id": after.id,
         "plane_from": circle.least_plane_m(after.chord2),
     }
-
-
-def _beyond(
-    search: Search, shape: Shape, values: Mapping[str, Any]
-) -> Generator[Ask, tuple[Any, ...], str]:
-    """The nearest listing outside an empty circle.
-
-    The first on the plane is as far as the nearest can be; so all that could be nearer lie in
-    the circle of that distance, and those are measured on the ellipsoid.
-    """
-    wide = Circle(search.here, BEYOND_M)
-    place = {"lng": search.here.lng, "lat": search.here.lat}
-    shape = shape._replace(by_cells=False, later_page=False)
-    (distance_m,) = yield Ask(statements.first_beyond(shape), {**values, **place, **wide.binds})
-    if distance_m < 0:
-        return "null"
-    (feature,) = yield Ask(
-        statements.nearest_beyond(shape),
-        {**values, **place, **Circle(search.here, distance_m).binds},
-    )
-    return str(feature)

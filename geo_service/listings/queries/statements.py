@@ -5,6 +5,7 @@ moments are bound values (`geo.nearby.Circle.binds`), so that PostgreSQL keeps o
 plan per shape.
 """
 
+from enum import StrEnum, auto
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
 )
 from sqlalchemy import tuple_ as pair
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
@@ -31,6 +33,7 @@ from geo_service.listings.models import Kind, Listing
 from geo_service.listings.queries import visible
 
 _LNG, _LAT = bindparam("lng", type_=Double), bindparam("lat", type_=Double)
+_LIMIT = bindparam("limit", type_=Integer)
 _STRIDE = bindparam("metres_per_minute", type_=Double)
 _STORED: ColumnElement[str] = literal_column("listing.feature", Text)
 _DIALECT = psycopg_dialect()  # type: ignore[no-untyped-call]
@@ -38,17 +41,27 @@ _NOISE_M = 0.0005
 """Half a millimetre never adds a minute."""
 
 
+class Way(StrEnum):
+    """How candidates are found."""
+
+    PLANE = auto()
+    """Nearest first, until there are enough."""
+    CELLS = auto()
+    """All of the hexagons that cover the circle: rare kinds, and where the plane ends."""
+    WORDS = auto()
+    """All that bear the words: rare words."""
+
+
 class Shape(NamedTuple):
     """What a statement must be able to answer."""
 
     kinds: tuple[Kind, ...] = ()
-    words: int = 0
+    words: bool = False
     open_then: bool = False
     later_page: bool = False
-    by_cells: bool = False
-    limit: int = 50
-    candidates: int = 71
-    """How many rows the plane hands out before they are measured; the cells hand out all."""
+    way: Way = Way.PLANE
+    candidates: int = 70
+    """How many rows the plane hands out before they are measured; the other ways hand out all."""
 
 
 @lru_cache(maxsize=512)
@@ -70,9 +83,9 @@ def page(shape: Shape) -> str:
         inside.label("inside"),
         func.row_number().over(partition_by=inside, order_by=in_order).label("n"),
     ).subquery("ranked")
-    on_page = and_(ranked.c.inside, ranked.c.n <= _written(shape.limit))
-    is_last = and_(ranked.c.inside, ranked.c.n == _written(shape.limit))
-    is_next = and_(ranked.c.inside, ranked.c.n == _written(shape.limit + 1))
+    on_page = and_(ranked.c.inside, ranked.c.n <= _LIMIT)
+    is_last = and_(ranked.c.inside, ranked.c.n == _LIMIT)
+    is_next = and_(ranked.c.inside, ranked.c.n == _LIMIT + _written(1))
     if _carries_text(shape):
         stored: ColumnElement[str] = ranked.c.feature
     else:
@@ -100,20 +113,28 @@ def _carries_text(shape: Shape) -> bool:
     nearly every row that the index hands out is one. Kinds and later pages pass many over: they
     are told apart in the index alone, unless words or hours open the row anyway.
     """
-    passes_over = shape.by_cells or shape.later_page or bool(shape.kinds)
-    return not passes_over or bool(shape.words) or shape.open_then
+    passes_over = shape.way is Way.CELLS or shape.later_page or bool(shape.kinds)
+    return not passes_over or shape.words or shape.open_then
+
+
+@lru_cache(maxsize=512)
+def bearers(most: int) -> str:
+    """How many listings bear the words, counted no further than `most`."""
+    bearer = select(Listing.id).where(visible.on_offer(), visible.with_words())
+    some = bearer.limit(_written(most)).subquery("some")
+    return _compiled(select(func.count()).select_from(some))
 
 
 @lru_cache(maxsize=512)
 def first_beyond(shape: Shape) -> str:
-    """How far, in metres, the listing is that lies nearest on the plane; no row is -1."""
+    """How far, in metres, the listing is that lies nearest on the plane; none is -1."""
     statement = (
         select(_geodesic().label("distance_m"))
         .where(visible.on_offer(), *_filters(shape))
         .order_by(near.plane_m(Listing))
         .limit(_written(1))
     )
-    if shape.words or shape.open_then:
+    if shape.kinds or shape.words or shape.open_then:
         statement = statement.where(near.in_box(Listing))
     nearest = statement.subquery("nearest")
     return _compiled(
@@ -123,17 +144,34 @@ def first_beyond(shape: Shape) -> str:
 
 @lru_cache(maxsize=512)
 def nearest_beyond(shape: Shape) -> str:
-    """The listing that is truly nearest among those about as near on the plane, as a feature."""
+    """The listing that is truly nearest among those about as near on the plane.
+
+    Shape: one row — the feature; its distance; how many candidates were measured; the plane
+    distance of the farthest of them. All NULL when there is none.
+    """
     candidate = (
-        select(Listing.feature, Listing.id, _geodesic().label("distance_m"))
+        select(
+            Listing.feature,
+            Listing.id,
+            _geodesic().label("distance_m"),
+            near.plane_m(Listing).label("plane_m"),
+        )
         .where(visible.on_offer(), near.in_box(Listing), *_filters(shape))
         .order_by(near.plane_m(Listing))
         .limit(_written(shape.candidates))
     ).subquery("candidate")
-    feature = _with_walk(candidate.c.feature, candidate.c.distance_m)
-    return _compiled(
-        select(feature).order_by(candidate.c.distance_m, candidate.c.id).limit(_written(1))
-    )
+    nearest = (
+        select(
+            _with_walk(candidate.c.feature, candidate.c.distance_m).label("feature"),
+            candidate.c.distance_m,
+            func.count().over().label("measured"),
+            func.max(candidate.c.plane_m).over().label("farthest_plane_m"),
+        )
+        .order_by(candidate.c.distance_m, candidate.c.id)
+        .limit(_written(1))
+    ).subquery("nearest")
+    always = select(literal_column("1")).subquery("always")
+    return _compiled(select(nearest).select_from(always.outerjoin(nearest, true())))
 
 
 def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
@@ -143,8 +181,10 @@ def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
         near.plane_m(Listing).label("plane_m"),
         *((_STORED.label("feature"),) if _carries_text(shape) else ()),
     ).where(visible.on_offer(), *_filters(shape))
-    if shape.by_cells:
+    if shape.way is Way.CELLS:
         return found.where(near.in_cells(Listing))
+    if shape.way is Way.WORDS:
+        return found
     if shape.later_page:
         found = found.where(near.plane_m(Listing) >= bindparam("plane_from", type_=Double))
     ordered = found.where(near.in_box(Listing)).order_by(near.plane_m(Listing))
@@ -152,8 +192,9 @@ def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 def _filters(shape: Shape) -> list[ColumnElement[bool]]:
+    words = [visible.with_words()] if shape.words else []
     then = [visible.open_then()] if shape.open_then else []
-    return [*visible.of_kinds(shape.kinds), *visible.with_words(shape.words), *then]
+    return [*visible.of_kinds(shape.kinds), *words, *then]
 
 
 def _geodesic() -> ColumnElement[float]:

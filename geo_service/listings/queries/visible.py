@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Text,
+    all_,
     and_,
     bindparam,
     literal_column,
@@ -40,16 +42,23 @@ def of_kinds(kinds: tuple[Kind, ...]) -> Iterator[ColumnElement[bool]]:
         yield literal_column(f"listing.kind IN ({written})", Boolean)
 
 
-def with_words(count: int) -> Iterator[ColumnElement[bool]]:
-    """All of `:word_0` … in the title, the office or the address, as LIKE patterns."""
-    for n in range(count):
-        yield Listing.words.like(bindparam(f"word_{n}", type_=Text))
+def with_words() -> ColumnElement[bool]:
+    """All of `:words` in the title, the office or the address, as LIKE patterns.
+
+    `:longest` of them stands for itself too: that is what the index on words can look up.
+    """
+    longest = Listing.words.like(bindparam("longest", type_=Text))
+    every = Listing.words.op("LIKE", return_type=Boolean())(
+        all_(bindparam("words", type_=ARRAY(Text)))
+    )
+    return and_(longest, every)
 
 
-def word_values(words: str) -> dict[str, str]:
+def word_values(words: str) -> dict[str, Any]:
     """The patterns for what somebody typed: every word must occur, spaces do not matter."""
     escaped = words.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return {f"word_{n}": f"%{word}%" for n, word in enumerate(escaped.split())}
+    patterns = [f"%{word}%" for word in escaped.split()]
+    return {"words": patterns, "longest": max(patterns, key=len, default="%")}
 
 
 def open_then() -> ColumnElement[bool]:
