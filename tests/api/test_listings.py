@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from geo_service.areas.models import Area, AreaCode, Level, Register
 from geo_service.clock import now
 from geo_service.geo.cells import cell_of, parent_of
-from tests.factories import HOME, a_job, a_space, an_office, walk
+from geo_service.geo.place import Place
+from tests.factories import HOME, a_job, a_space, an_office, days, walk
 
 LISTINGS = "/api/v1/listings"
 AROUND_HOME = "126.79,35.13,126.81,35.15"
@@ -30,7 +31,7 @@ def test_a_box_holds_what_lies_inside(visit: TestClient, session: Session) -> No
 
 
 def test_a_box_may_cross_the_antimeridian(visit: TestClient, session: Session) -> None:
-    a_job(session, title="피지", place=walk(10, start=type(HOME)(-16.8, 179.99)))
+    a_job(session, title="피지", place=walk(10, start=Place(-16.8, 179.99)))
     a_job(session, title="광주")
     answer = visit.get(LISTINGS, params={"bbox": "179,-18,-179,-16"}).json()
     assert titles(answer) == {"피지"}
@@ -143,6 +144,29 @@ def test_hexagons_count_what_they_hold(visit: TestClient, session: Session) -> N
     assert ring[0] == ring[-1]
     jobs = visit.get(f"{LISTINGS}/cells", params={**params, "kind": "job"}).json()
     assert sum(f["properties"]["count"] for f in jobs["features"]) == 4
+
+
+def test_a_box_ends_where_it_says(visit: TestClient, session: Session) -> None:
+    edge = 126.81
+    a_job(session, title="밖", place=Place(HOME.lat, edge + 4e-6))
+    a_job(session, title="안", place=Place(HOME.lat, edge - 4e-6))
+    answer = visit.get(LISTINGS, params={"bbox": f"126.79,35.13,{edge},35.15"}).json()
+    assert titles(answer) == {"안"}
+
+
+def test_hexagons_of_half_the_earth_lie_on_the_right_half(
+    visit: TestClient, session: Session
+) -> None:
+    a_job(session, place=Place(1.5, 0.0))
+    a_job(session, place=Place(1.5, -170.0))
+    params = {"bbox": "-100,0,130,3", "resolution": 3}
+    (hexagon,) = visit.get(f"{LISTINGS}/cells", params=params).json()["features"]
+    assert hexagon["id"] == f"{parent_of(cell_of(Place(1.5, 0.0)), 3):x}"
+
+
+def test_a_job_whose_time_has_run_out_is_closed(visit: TestClient, session: Session) -> None:
+    job = a_job(session, open_during=days(-3, -1))
+    assert visit.get(f"{LISTINGS}/{job.id}").json()["properties"]["closed"] is True
 
 
 def test_too_fine_a_grid_for_so_large_a_box_is_refused(visit: TestClient) -> None:

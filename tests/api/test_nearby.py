@@ -1,6 +1,7 @@
 """What is nearby, over HTTP."""
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 from typing import Any
 
@@ -153,6 +154,8 @@ def test_what_has_not_changed_is_not_sent_again(visit: TestClient, session: Sess
         ("open_at", {"open_at": "2026-11-21T10:00:00"}),
         ("limit", {"limit": "0"}),
         ("limit", {"limit": "99999999999999999999"}),
+        ("open_at", {"open_at": "9999-12-31T23:59:59Z"}),
+        ("open_at", {"open_at": "0001-01-01T00:00:00+23:00"}),
         ("cursor", {"cursor": "abc"}),
         ("cursor", {"cursor": "한글"}),
         ("pace", {"pace": "run"}),
@@ -189,6 +192,21 @@ def test_a_million_characters_are_refused_by_name(app: FastAPI) -> None:
     assert status == 422
     assert [e["field"] for e in json.loads(body)["errors"]] == ["q"]
     assert len(body) < 1_000
+
+
+@pytest.mark.parametrize("position", range(8))
+def test_a_cursor_that_somebody_changed_is_refused(
+    visit: TestClient, session: Session, position: int
+) -> None:
+    office = an_office(session)
+    for _ in range(2):
+        a_job(session, office_id=office.id)
+    link = visit.get(NEARBY, params={**HERE, "limit": 1}).json()["links"][0]["href"]
+    packed = bytearray(urlsafe_b64decode(link.split("cursor=")[1]))
+    packed[position] ^= 0xFF
+    cursor = urlsafe_b64encode(bytes(packed)).decode()
+    answer = visit.get(NEARBY, params={**HERE, "limit": 1, "cursor": cursor})
+    assert [e["field"] for e in answer.json()["errors"]] == ["cursor"]
 
 
 def test_a_cursor_of_another_search_is_refused(visit: TestClient, session: Session) -> None:
