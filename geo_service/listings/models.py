@@ -49,6 +49,9 @@ class Visibility(StrEnum):
 DEMO = "demo"
 """The `source` of invented listings; pages and data say so."""
 
+FEATURE_END = "}}"
+"""Ends the properties of a GeoJSON Feature, and the Feature itself."""
+
 ALWAYS: Range[datetime] = Range(None, None)
 """On offer without a beginning or an end."""
 
@@ -137,14 +140,23 @@ class Listing(Located, Base):
         deferred=True,
     )
     """Title, office and address in lower case without spaces, for search. Set by a trigger."""
-    feature: Mapped[str] = mapped_column(
+    feature_head: Mapped[str] = mapped_column(
         Text,
         server_default=FetchedValue(),
         server_onupdate=FetchedValue(),
         init=False,
         deferred=True,
     )
-    """The GeoJSON Feature of this listing as text. Set by a trigger, sent as it is."""
+    """The GeoJSON Feature of this listing as text, without the `FEATURE_END`. Set by a trigger.
+
+    What depends on who asks is appended to its properties: to reopen a finished text costs the
+    nearby search more than all else that it does with it.
+    """
+
+    @property
+    def feature(self) -> str:
+        """The same, complete."""
+        return self.feature_head + FEATURE_END
 
     @property
     def is_demo(self) -> bool:

@@ -22,7 +22,8 @@ EARTH_X = f"{NORMAL} * cos({LAT}) * cos({LNG})"
 EARTH_Y = f"{NORMAL} * cos({LAT}) * sin({LNG})"
 EARTH_Z = f"{NORMAL} * 0.9933056200098587 * sin({LAT})"
 
-# What follows from a listing and its office, so that the hottest query only joins text.
+# What follows from a listing and its office, so that the hottest query only joins text: even the
+# two braces that end a feature are left to it.
 FOLLOW = """
 CREATE FUNCTION listing_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -34,7 +35,7 @@ BEGIN
         regexp_replace(NEW.title, '\\s', '', 'g'),
         regexp_replace(office_name, '\\s', '', 'g'),
         regexp_replace(NEW.address, '\\s', '', 'g')));
-    NEW.feature := '{"type":"Feature","id":"' || NEW.id
+    NEW.feature_head := '{"type":"Feature","id":"' || NEW.id
         || '","geometry":{"type":"Point","coordinates":['
         || ST_X(NEW.place::geometry) || ',' || ST_Y(NEW.place::geometry)
         || ']},"properties":{"kind":"' || NEW.kind
@@ -44,9 +45,8 @@ BEGIN
         || ',"url":"/' || NEW.kind || 's/' || NEW.id
         || '","source":' || to_json(NEW.source)
         || ',"demo":' || (NEW.source = 'demo')
-        || CASE NEW.essentials WHEN '{}' THEN '}'
-           ELSE ',' || substr(NEW.essentials::text, 2) END
-        || '}';
+        || CASE NEW.essentials WHEN '{}' THEN ''
+           ELSE ',' || substr(NEW.essentials::text, 2, length(NEW.essentials::text) - 2) END;
     RETURN NEW;
 END $$
 """
@@ -116,7 +116,7 @@ def upgrade() -> None:
         ),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("feature", sa.Text(), nullable=False),
+        sa.Column("feature_head", sa.Text(), nullable=False),
         sa.Column("place", Geography("POINT", srid=4326, spatial_index=False), nullable=False),
         sa.Column("cell", sa.BigInteger(), nullable=False),
         sa.Column("plane", PlanePoint(), sa.Computed(PLANE, persisted=True), nullable=False),

@@ -46,10 +46,10 @@ class _Kind(StrEnum):
 
 
 _OTHERS = """
-SELECT coalesce(string_agg(concat(left(feature, -2), ',"distance_m":', round(metres::numeric, 1),
+SELECT coalesce(string_agg(concat(feature_head, ',"distance_m":', round(metres::numeric, 1),
     ',"walk_minutes":', greatest(1, ceil(metres / 70.2)), '}}}}'), ',' ORDER BY metres, id), '')
 FROM (
-    SELECT id, feature, ST_Distance(place, {here}) AS metres FROM listing
+    SELECT id, feature_head, ST_Distance(place, {here}) AS metres FROM listing
     WHERE shown AND published_at <= %(at)s AND open_during @> %(at)s AND {kinds} AND {near}
         AND ST_DWithin(place, {here}, %(within_m)s)
     ORDER BY metres, id LIMIT 50

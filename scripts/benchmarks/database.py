@@ -9,11 +9,11 @@ from pathlib import Path
 from time import perf_counter
 
 import psycopg
-from sqlalchemy import make_url
 
 from geo_service.db import embedded
 from geo_service.db.cluster import Cluster
 from geo_service.db.migrate import migrate
+from geo_service.db.url import for_libpq
 from scripts.benchmarks import synthetic
 
 ROOT = Path(__file__).parents[2]
@@ -71,8 +71,9 @@ class Country:
 
     def connect(self, options: str = "") -> psycopg.Connection:
         """Signed in as the service, every statement prepared at its second use."""
-        url = make_url(self.url).set(drivername="postgresql").render_as_string()
-        return psycopg.connect(url, autocommit=True, prepare_threshold=1, options=options)
+        return psycopg.connect(
+            for_libpq(self.url), autocommit=True, prepare_threshold=1, options=options
+        )
 
 
 @contextmanager
@@ -99,8 +100,8 @@ def _make(cluster: Cluster, name: str, regions: int, say: Callable[[str], None])
     cluster.drop_database(name)
     cluster.create_database(name)
     migrate(cluster.url("geo_owner", name))
-    owner = make_url(cluster.url("geo_owner", name)).set(drivername="postgresql")
-    with psycopg.connect(owner.render_as_string(), autocommit=True) as connection:
+    owner = for_libpq(cluster.url("geo_owner", name))
+    with psycopg.connect(owner, autocommit=True) as connection:
         for statement in PREPARE:
             connection.execute(statement)
         rates = []
@@ -119,8 +120,7 @@ def _make(cluster: Cluster, name: str, regions: int, say: Callable[[str], None])
 def _copy(url: str, region: int) -> float:
     """Rows per second, from the first byte to the commit; writing the lines is not counted."""
     lines = list(synthetic.copy_lines(region))
-    plain = make_url(url).set(drivername="postgresql").render_as_string()
-    with psycopg.connect(plain) as connection:
+    with psycopg.connect(for_libpq(url)) as connection:
         began = perf_counter()
         with connection.cursor().copy(f"COPY listing ({synthetic.COLUMNS}) FROM STDIN") as copy:
             for some in lines:

@@ -49,7 +49,7 @@ async def nearby(query: Annotated[NearbyQuery, Query()]) -> Response:
     features = await redis.hmget("feature", [id_ for id_, _ in found]) if found else []
     text = b",".join(
         b'%s,"distance_m":%.1f,"walk_minutes":%d}}'
-        % (feature[:-2], metres, max(1, ceil(metres / _METRES_PER_MINUTE)))
+        % (feature, metres, max(1, ceil(metres / _METRES_PER_MINUTE)))
         for feature, (_, metres) in zip(features, found, strict=True)
     )
     body = b'{"type":"FeatureCollection","numberReturned":%d,"features":[%s]}'

@@ -9,8 +9,9 @@ from time import sleep
 from scripts.benchmarks.database import Country
 
 _SHOWN = """
-COPY (SELECT id, ST_X(place::geometry), ST_Y(place::geometry), feature FROM listing WHERE shown)
-TO STDOUT (DELIMITER E'\\x01', FORMAT csv, QUOTE E'\\x02')
+COPY (
+    SELECT id, ST_X(place::geometry), ST_Y(place::geometry), feature_head FROM listing WHERE shown
+) TO STDOUT (DELIMITER E'\\x01', FORMAT csv, QUOTE E'\\x02')
 """
 """Separated by what no feature contains, so that nothing is escaped."""
 

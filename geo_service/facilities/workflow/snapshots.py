@@ -6,14 +6,14 @@ from geo_service.facilities.models import Facility
 from geo_service.listings.models import Listing
 from geo_service.spaces.models import Space
 
-_FOLLOWING = frozenset({"updated_at", "words", "feature"})
+_FOLLOWING = frozenset({"updated_at", "words", "feature_head"})
 """Columns that a trigger writes. `updated_at` moves on even when a row is put back: what was
 cached of it in between is stale."""
 
 REMEMBER = """
     INSERT INTO facility_change (batch_id, facility_id, change, before)
     SELECT :batch, facility.id, :change, jsonb_build_object(
-        'listing', to_jsonb(listing.*) - '{words,feature,plane}'::text[],
+        'listing', to_jsonb(listing.*) - '{words,feature_head,plane}'::text[],
         'space', to_jsonb(space.*),
         'facility', to_jsonb(facility.*))
 """

@@ -9,7 +9,7 @@ from sqlalchemy.orm import undefer, with_polymorphic
 from geo_service.areas.models import Area, Register
 from geo_service.errors import BadField
 from geo_service.geo.columns import WGS84
-from geo_service.listings.models import Listing, Visibility
+from geo_service.listings.models import FEATURE_END, Listing, Visibility
 from geo_service.listings.queries import visible
 
 _PLACE: ColumnElement[object] = literal_column("listing.place::geometry")
@@ -46,7 +46,8 @@ class Bounds(NamedTuple):
 
 def offered() -> Select[str, UUID]:
     """Everything on offer `:at` a moment, as (feature, id) in order of id."""
-    return select(Listing.feature, Listing.id).where(visible.on_offer()).order_by(Listing.id)
+    feature = (Listing.feature_head + FEATURE_END).label("feature")
+    return select(feature, Listing.id).where(visible.on_offer()).order_by(Listing.id)
 
 
 def after(id_: UUID) -> ColumnElement[bool]:
@@ -84,5 +85,5 @@ def the_listing(id_: UUID) -> Select[Listing]:
             every_kind.visibility == Visibility.PUBLIC,
             every_kind.published_at <= visible.AT,
         )
-        .options(undefer(every_kind.feature))
+        .options(undefer(every_kind.feature_head))
     )

@@ -29,13 +29,13 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
 from geo_service.geo import nearby as near
 from geo_service.geo.columns import WGS84
-from geo_service.listings.models import Kind, Listing
+from geo_service.listings.models import FEATURE_END, Kind, Listing
 from geo_service.listings.queries import visible
 
 _LNG, _LAT = bindparam("lng", type_=Double), bindparam("lat", type_=Double)
 _LIMIT = bindparam("limit", type_=Integer)
 _STRIDE = bindparam("metres_per_minute", type_=Double)
-_STORED: ColumnElement[str] = literal_column("listing.feature", Text)
+_HEAD: ColumnElement[str] = literal_column("listing.feature_head", Text)
 _DIALECT = psycopg_dialect()  # type: ignore[no-untyped-call]
 _NOISE_M = 0.0005
 """Half a millimetre never adds a minute."""
@@ -87,10 +87,10 @@ def page(shape: Shape) -> str:
     is_last = and_(ranked.c.inside, ranked.c.n == _LIMIT)
     is_next = and_(ranked.c.inside, ranked.c.n == _LIMIT + _written(1))
     if _carries_text(shape):
-        stored: ColumnElement[str] = ranked.c.feature
+        head: ColumnElement[str] = ranked.c.feature_head
     else:
-        stored = select(_STORED).where(Listing.id == ranked.c.id).scalar_subquery()
-    feature = _with_walk(stored, near.metres(ranked.c.chord2))
+        head = select(_HEAD).where(Listing.id == ranked.c.id).scalar_subquery()
+    feature = _with_walk(head, near.metres(ranked.c.chord2))
     # The window hands rows on in order; ordering the aggregate would sort all texts once more.
     joined = func.string_agg(feature, literal_column("','", Text)).filter(on_page)
     return _compiled(
@@ -151,7 +151,7 @@ def nearest_beyond(shape: Shape) -> str:
     """
     candidate = (
         select(
-            Listing.feature,
+            Listing.feature_head,
             Listing.id,
             _geodesic().label("distance_m"),
             near.plane_m(Listing).label("plane_m"),
@@ -162,7 +162,7 @@ def nearest_beyond(shape: Shape) -> str:
     ).subquery("candidate")
     nearest = (
         select(
-            _with_walk(candidate.c.feature, candidate.c.distance_m).label("feature"),
+            _with_walk(candidate.c.feature_head, candidate.c.distance_m).label("feature"),
             candidate.c.distance_m,
             func.count().over().label("measured"),
             func.max(candidate.c.plane_m).over().label("farthest_plane_m"),
@@ -179,7 +179,7 @@ def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
         Listing.id,
         near.chord2(Listing).label("chord2"),
         near.plane_m(Listing).label("plane_m"),
-        *((_STORED.label("feature"),) if _carries_text(shape) else ()),
+        *((_HEAD.label("feature_head"),) if _carries_text(shape) else ()),
     ).where(visible.on_offer(), *_filters(shape))
     if shape.way is Way.CELLS:
         return found.where(near.in_cells(Listing))
@@ -205,17 +205,19 @@ def _geodesic() -> ColumnElement[float]:
     return func.ST_Distance(literal_column("listing.place"), here, type_=Double())
 
 
-def _with_walk(feature: ColumnElement[str], metres: ColumnElement[float]) -> ColumnElement[str]:
-    """The stored feature, its properties opened again for the two figures that depend on here."""
-    tenths = cast(func.round(metres * literal_column("10")) / literal_column("10"), Text)
+def _with_walk(head: ColumnElement[str], metres: ColumnElement[float]) -> ColumnElement[str]:
+    """The stored feature, completed by the two figures that depend on here."""
+    tenths = func.round(metres * literal_column("10")) / literal_column("10")
     strides = (metres - literal_column(str(_NOISE_M))) / _STRIDE
-    minutes = cast(func.greatest(literal_column("1"), func.ceil(strides)), Text)
-    opened = func.left(feature, literal_column("-2"))
-    text = opened.op("||")(literal_column("""',"distance_m":'""")).op("||")(tenths)
-    return (
-        text.op("||")(literal_column("""',"walk_minutes":'"""))
-        .op("||")(minutes)
-        .op("||")(literal_column("'}}'"))
+    minutes = func.greatest(literal_column("1"), func.ceil(strides))
+    return func.concat(
+        head,
+        literal_column("""',"distance_m":'"""),
+        tenths,
+        literal_column("""',"walk_minutes":'"""),
+        minutes,
+        literal_column(f"'{FEATURE_END}'"),
+        type_=Text,
     )
 
 
