@@ -27,6 +27,7 @@ from geo_service.listings.schemas import (
     NearbyQuery,
 )
 from geo_service.web.caching import GeoJSON, kept
+from geo_service.web.hot import HotRoute
 from geo_service.web.session import ReadSession
 
 router = APIRouter(
@@ -41,7 +42,6 @@ class NoSuchListing(NotFound):
     """There is no such listing."""
 
 
-@router.get("/nearby", responses={200: {"model": ListingsNearby}})
 async def listings_nearby(request: Request, query: Annotated[NearbyQuery, Query()]) -> Response:
     """Everything open around a place, nearest first, as GeoJSON.
 
@@ -61,6 +61,14 @@ async def listings_nearby(request: Request, query: Annotated[NearbyQuery, Query(
         request, found.text, found.number, found.cursor, f',"nearest_beyond":{found.beyond}'
     )
     return kept(request, body)
+
+
+router.add_api_route(
+    "/nearby",
+    listings_nearby,
+    responses={200: {"model": ListingsNearby}},
+    route_class_override=HotRoute,
+)
 
 
 @router.get("", responses={200: {"model": Listings}})
@@ -83,7 +91,7 @@ def listings(
     shown = rows[: query.limit]
     cursor = Rim(0.0, shown[-1].id).cursor(asked) if len(rows) > query.limit else None
     text = ",".join(row.feature for row in shown)
-    return kept(request, _collection(request, text, len(shown), cursor))
+    return kept(request, _collection(request, text.encode(), len(shown), cursor))
 
 
 @router.get("/cells", responses={200: {"model": Cells}})
@@ -121,12 +129,12 @@ def _search(query: NearbyQuery) -> Search:
 
 
 def _collection(
-    request: Request, features: str, number: int, cursor: str | None, more: str = ""
+    request: Request, features: bytes, number: int, cursor: str | None, more: str = ""
 ) -> bytes:
     links: list[dict[str, Any]] = []
     if cursor:
         url = request.url.include_query_params(cursor=cursor)
         href = f"{url.path}?{url.query}"
         links.append({"rel": "next", "href": href, "type": GeoJSON.media_type})
-    head = f'{{"type":"FeatureCollection","numberReturned":{number}'
-    return f'{head},"links":{orjson.dumps(links).decode()}{more},"features":[{features}]}}'.encode()
+    head = b'{"type":"FeatureCollection","numberReturned":%d,"links":%b%b,"features":[%b]}'
+    return head % (number, orjson.dumps(links), more.encode(), features)

@@ -71,7 +71,7 @@ class OurWay:
 
     def __call__(self, question: Question) -> str:
         """The features as text; from an empty circle, nobody else looks further."""
-        return self.found(question, look_beyond=False).text
+        return self.found(question, look_beyond=False).text.decode()
 
     def found(self, question: Question, *, look_beyond: bool = True) -> Found:
         """All that the service learns."""
@@ -88,7 +88,7 @@ class OurWay:
                 row = self.connection.execute(ask.statement, ask.values).fetchone()
                 assert row is not None
                 if not look_beyond and row[1] == 0:
-                    return Found(text="", number=0, cursor=None, beyond="null")
+                    return Found(text=b"", number=0, cursor=None, beyond="null")
                 ask = under_way.send(row)
         except StopIteration as end:
             found: Found = end.value

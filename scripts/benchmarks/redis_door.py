@@ -7,11 +7,12 @@ import os
 from math import ceil
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from geo_service.geo.walking import Pace
 from geo_service.listings.schemas import NearbyQuery
 from geo_service.web.caching import GeoJSON
+from geo_service.web.hot import HotRoute
 
 router = APIRouter()
 _METRES_PER_MINUTE = 60 * Pace.USUAL.metres_per_second
@@ -32,9 +33,9 @@ class _Pool:
         return cls.client
 
 
-@router.get("/redis")
-async def nearby(query: Annotated[NearbyQuery, Query()]) -> Response:
+async def nearby(request: Request, query: Annotated[NearbyQuery, Query()]) -> Response:
     """The nearest features, spliced as PostgreSQL splices ours."""
+    del request
     redis = _Pool.redis()
     found = await redis.geosearch(
         "listing",
@@ -54,3 +55,6 @@ async def nearby(query: Annotated[NearbyQuery, Query()]) -> Response:
     )
     body = b'{"type":"FeatureCollection","numberReturned":%d,"features":[%s]}'
     return Response(body % (len(found), text), media_type=GeoJSON.media_type)
+
+
+router.add_api_route("/redis", nearby, route_class_override=HotRoute)

@@ -37,7 +37,7 @@ _TRIGRAM = len("%abc%")
 class Found:
     """One page of listings, nearest first."""
 
-    text: str
+    text: bytes
     """GeoJSON features joined by commas, as PostgreSQL wrote them."""
 
     number: int
@@ -50,7 +50,7 @@ class Found:
     @property
     def features(self) -> list[dict[str, Any]]:
         """The listings, read."""
-        features: list[dict[str, Any]] = orjson.loads(f"[{self.text}]")
+        features: list[dict[str, Any]] = orjson.loads(b"[%b]" % self.text)
         return features
 
     @property
@@ -132,7 +132,7 @@ def _way(
 class Page(NamedTuple):
     """The row that `statements.page` gives."""
 
-    text: str
+    text: bytes
     number: int
     last_chord2: float | None
     last_id: str | None

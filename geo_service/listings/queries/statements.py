@@ -36,6 +36,7 @@ _LNG, _LAT = bindparam("lng", type_=Double), bindparam("lat", type_=Double)
 _LIMIT = bindparam("limit", type_=Integer)
 _STRIDE = bindparam("metres_per_minute", type_=Double)
 _HEAD: ColumnElement[str] = literal_column("listing.feature_head", Text)
+_UTF8 = literal_column("'UTF8'", Text)
 _DIALECT = psycopg_dialect()  # type: ignore[no-untyped-call]
 _NOISE_M = 0.0005
 """Half a millimetre never adds a minute."""
@@ -68,7 +69,8 @@ class Shape(NamedTuple):
 def page(shape: Shape) -> str:
     """One page of a search.
 
-    Shape: one row — features in order as text joined by commas; how many; squared chord and id
+    Shape: one row — features in order joined by commas, in UTF-8 (what is only passed on need not
+    be read as text); how many; squared chord and id
     of the last, when the page is full; squared chord of the one after it; how many candidates
     were measured; the plane distance of the farthest of them.
     """
@@ -95,7 +97,7 @@ def page(shape: Shape) -> str:
     joined = func.string_agg(feature, literal_column("','", Text)).filter(on_page)
     return _compiled(
         select(
-            func.coalesce(joined, literal_column("''", Text)),
+            func.convert_to(func.coalesce(joined, literal_column("''", Text)), _UTF8),
             func.count().filter(on_page),
             func.max(ranked.c.chord2).filter(is_last),
             func.max(cast(ranked.c.id, Text)).filter(is_last),
