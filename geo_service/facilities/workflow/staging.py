@@ -1,167 +1,123 @@
-"""A temporary table of everything an import will write, filled by COPY.
+"""Thousands of rows cross to PostgreSQL by COPY: new ones straight into their tables.
 
-Thousands of rows cross to PostgreSQL in one stream, and become listings in a few statements.
+PostgreSQL writes them while the next are still being put into words. What changes rows that are
+there goes through the temporary table `imported`.
 """
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid4
 
-import orjson
 from psycopg import Connection
 from sqlalchemy.orm import Session
 
-from geo_service.facilities.models import Outcome
-from geo_service.facilities.schemas import Decision, Draft
+from geo_service.facilities.models import ImportBatch, Outcome
+from geo_service.facilities.schemas import Decision
+from geo_service.facilities.workflow.cells import (
+    FACILITY,
+    LISTING,
+    SPACE,
+    Cell,
+    day_cell,
+    facility_cells,
+    json_cell,
+    listing_cells,
+    space_cells,
+)
 from geo_service.facilities.workflow.offices import reference_of
-from geo_service.geo.cells import cell_of
-from geo_service.hours.week import Spans
 
-_COLUMNS = {
-    "facility_id": "int",
-    "space_id": "uuid",
-    "office_id": "uuid",
-    "area_id": "int",
-    "lat": "float8",
-    "lng": "float8",
-    "cell": "bigint",
-    "title": "text",
-    "address": "text",
-    "open_week": "int4multirange",
-    "closed_days": "text[]",
-    "reference_on": "date",
-    "essentials": "jsonb",
-    "facility": "text",
-    "space_type": "text",
-    "capacity": "int",
-    "area_m2": "numeric",
-    "equipment": "text[]",
-    "hours_words": "text",
-    "closed_words": "text",
-    "fee_words": "text",
-    "fee_won": "int",
-    "fee_minutes": "int",
-    "how_to_book": "text",
-    "phone": "text",
-    "homepage": "text",
-    "provider": "text",
-    "provider_key": "text",
-    "key": "text",
-    "ordinal": "int",
-    "name_key": "text",
-    "door": "text",
-    "digest": "text",
-    "original": "jsonb",
-}
+_IMPORTED = {"facility_id": "int", "space_id": "uuid", **LISTING, **SPACE, **FACILITY}
+
+_IDENTITY = ("provider_key", "key", "ordinal")
 
 _CREATE = f"""
     DROP TABLE IF EXISTS pg_temp.imported;
-    CREATE TEMPORARY TABLE imported ({", ".join(f"{c} {t}" for c, t in _COLUMNS.items())})
+    CREATE TEMPORARY TABLE imported ({", ".join(f"{c} {t}" for c, t in _IMPORTED.items())})
     ON COMMIT DROP
 """
 
-_COPY = f"COPY imported ({', '.join(_COLUMNS)}) FROM STDIN"
 
-_COPY_ROWS = "COPY import_row (batch_id, line, outcome, name, key, reasons, original) FROM STDIN"
+def add(
+    session: Session,
+    batch: ImportBatch,
+    decisions: Iterable[Decision],
+    offices: Mapping[str, UUID],
+) -> None:
+    """Write the listings, spaces and facilities of rooms that are new."""
+    new = [(uuid4().hex, decision, decision.draft) for decision in decisions]
+    published = ("space", "", batch.imported_at.isoformat(), batch.dataset)
+    from_file = (batch.dataset, batch.id)
+    _copy(
+        session,
+        "listing",
+        ("id", "kind", "summary", "published_at", "source", *LISTING),
+        (
+            (key, *published, *listing_cells(draft, offices[reference_of(draft)]))
+            for key, _, draft in new
+        ),
+    )
+    _copy(session, "space", ("id", *SPACE), ((key, *space_cells(draft)) for key, _, draft in new))
+    _copy(
+        session,
+        "facility",
+        ("space_id", "dataset", "added_in", *_IDENTITY, "reference_on", *FACILITY),
+        (
+            (key, *from_file, *_identity(decision), day_cell(draft), *facility_cells(decision))
+            for key, decision, draft in new
+        ),
+    )
 
-Cell = str | int | float | None
+
+def _identity(decision: Decision) -> tuple[Cell, ...]:
+    """The cells of `_IDENTITY`."""
+    return decision.draft.provider_key, decision.draft.key, decision.ordinal
 
 
 def stage(session: Session, decisions: Iterable[Decision], offices: Mapping[str, UUID]) -> None:
-    """Put what will be written into the temporary table `imported`."""
+    """Put what describes rooms anew into the temporary table `imported`."""
     with _driver(session).cursor() as cursor:
         cursor.execute(_CREATE)
-        with cursor.copy(_COPY) as copy:
-            for decision in decisions:
-                copy.write_row(_row(decision, offices[reference_of(decision.draft)]))
+    _copy(
+        session,
+        "imported",
+        _IMPORTED,
+        (
+            (
+                known.id,
+                known.space_id.hex,
+                *listing_cells(decision.draft, offices[reference_of(decision.draft)]),
+                *space_cells(decision.draft),
+                *facility_cells(decision),
+            )
+            for decision in decisions
+            if (known := decision.known)
+        ),
+    )
 
 
 def keep_rows(session: Session, batch: int, decisions: Iterable[Decision]) -> None:
     """Keep how every row ended."""
-    with _driver(session).cursor() as cursor, cursor.copy(_COPY_ROWS) as copy:
-        for decision in decisions:
-            copy.write_row(_kept(batch, decision))
+    columns = ("batch_id", "line", "outcome", "name", "key", "reasons", "original")
+    _copy(session, "import_row", columns, (_kept(batch, decision) for decision in decisions))
+
+
+def _kept(batch: int, decision: Decision) -> tuple[Cell, ...]:
+    entry = decision.entry
+    unkept = entry.outcome in (Outcome.HELD_BACK, Outcome.REFUSED)
+    original = json_cell(decision.draft.original) if unkept else None
+    reasons = json_cell([tuple(reason) for reason in entry.reasons]) if entry.reasons else "[]"
+    return batch, entry.line, entry.outcome.value, entry.name, entry.key, reasons, original
+
+
+def _copy(
+    session: Session, table: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]
+) -> None:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with _driver(session).cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _driver(session: Session) -> Connection[object]:
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, Connection)  # noqa: S101 (there is no other driver)
     return connection
-
-
-def _row(decision: Decision, office: UUID) -> tuple[Cell, ...]:
-    """The cells of `_COLUMNS`, in their order."""
-    draft, known, place = decision.draft, decision.known, decision.draft.place
-    assert place is not None  # noqa: S101 (without a place it is held back)
-    return (
-        known.id if known else None,
-        str(known.space_id if known else uuid4()),
-        str(office),
-        draft.area_id,
-        place.lat,
-        place.lng,
-        cell_of(place),
-        draft.title,
-        draft.address,
-        _multirange(draft.open_week),
-        _array(draft.closed_days),
-        draft.reference_on.isoformat() if draft.reference_on else None,
-        _json(essentials_of(draft)),
-        draft.facility,
-        draft.space_type,
-        draft.capacity,
-        None if draft.area_m2 is None else str(draft.area_m2),
-        _array(draft.equipment),
-        draft.hours_words,
-        draft.closed_words,
-        draft.fee_words,
-        draft.fee_won,
-        draft.fee_minutes,
-        draft.how_to_book,
-        draft.phone,
-        draft.homepage,
-        draft.provider,
-        draft.provider_key,
-        draft.key,
-        decision.ordinal,
-        draft.name_key,
-        draft.door,
-        decision.digest,
-        _json(draft.original),
-    )
-
-
-def essentials_of(draft: Draft) -> dict[str, object]:
-    """What `Space.tell` would say: rows that arrive by COPY pass no flush."""
-    return {
-        "facility": draft.facility,
-        "space_type": draft.space_type,
-        "capacity": draft.capacity,
-        "area_m2": None if draft.area_m2 is None else float(draft.area_m2),
-        "hours_words": draft.hours_words,
-        "fee_words": draft.fee_words,
-        "fee_won": draft.fee_won,
-        "fee_minutes": draft.fee_minutes,
-        "phone": draft.phone,
-    }
-
-
-def _kept(batch: int, decision: Decision) -> tuple[Cell, ...]:
-    entry = decision.entry
-    unkept = entry.outcome in (Outcome.HELD_BACK, Outcome.REFUSED)
-    original = _json(decision.draft.original) if unkept else None
-    reasons = _json([tuple(reason) for reason in entry.reasons])
-    return batch, entry.line, entry.outcome.value, entry.name, entry.key, reasons, original
-
-
-def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _multirange(spans: Spans) -> str:
-    return "{" + ",".join(f"[{opens},{closes})" for opens, closes in spans) + "}"
-
-
-def _array(words: Iterable[str]) -> str:
-    """An array of text as PostgreSQL writes it."""
-    quoted = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
-    return "{" + ",".join(f'"{word}"' for word in quoted) + "}"

@@ -1,5 +1,6 @@
 """A plan becomes a batch: its listings, its offices, and what it takes to undo them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import text
@@ -8,36 +9,14 @@ from sqlalchemy.orm import Session
 from geo_service.clock import now
 from geo_service.facilities.models import ImportBatch
 from geo_service.facilities.schemas import Plan, Report, Vanished
+from geo_service.facilities.workflow.cells import FACILITY, LISTING, SPACE
 from geo_service.facilities.workflow.offices import offices_of
 from geo_service.facilities.workflow.snapshots import REMEMBER
-from geo_service.facilities.workflow.staging import keep_rows, stage
-
-_PLACE = "CAST(ST_SetSRID(ST_MakePoint(lng, lat), 4326) AS geography)"
-
-_LISTING = (
-    "title, address, area_id, office_id, open_week, closed_days, reference_on, essentials, cell"
-)
-_SPACE = (
-    "facility, space_type, capacity, area_m2, equipment, hours_words, closed_words, fee_words,"
-    " fee_won, fee_minutes, how_to_book, phone, homepage"
-)
-_FACILITY = "provider, name_key, door, digest, original, reference_on"
-
-_ADD = (
-    f"""INSERT INTO listing (id, kind, summary, published_at, source, place, {_LISTING})
-        SELECT space_id, 'space', '', :now, :dataset, {_PLACE}, {_LISTING}
-        FROM imported WHERE facility_id IS NULL""",  # noqa: S608 (no value is woven in)
-    f"""INSERT INTO space (id, {_SPACE})
-        SELECT space_id, {_SPACE} FROM imported WHERE facility_id IS NULL""",  # noqa: S608
-    f"""INSERT INTO facility
-            (space_id, dataset, provider_key, key, ordinal, added_in, {_FACILITY})
-        SELECT space_id, :dataset, provider_key, key, ordinal, :batch, {_FACILITY}
-        FROM imported WHERE facility_id IS NULL""",  # noqa: S608
-)
+from geo_service.facilities.workflow.staging import add, keep_rows, stage
 
 
-def _columns_from_imported(columns: str) -> str:
-    return ", ".join(f"{name} = imported.{name}" for name in columns.replace(" ", "").split(","))
+def _from_imported(columns: Iterable[str]) -> str:
+    return ", ".join(f"{name} = imported.{name}" for name in columns)
 
 
 _CHANGE = (
@@ -45,13 +24,13 @@ _CHANGE = (
         JOIN facility ON facility.id = facility_id
         JOIN listing ON listing.id = facility.space_id
         JOIN space ON space.id = facility.space_id""",
-    f"""UPDATE listing SET {_columns_from_imported(_LISTING)}, place = {_PLACE},
+    f"""UPDATE listing SET {_from_imported(LISTING)},
             closed_at = CASE WHEN gone_on IS NULL THEN closed_at END
         FROM imported JOIN facility ON facility.id = facility_id
         WHERE listing.id = imported.space_id""",  # noqa: S608
-    f"""UPDATE space SET {_columns_from_imported(_SPACE)}
-        FROM imported WHERE space.id = imported.space_id AND facility_id IS NOT NULL""",  # noqa: S608
-    f"""UPDATE facility SET {_columns_from_imported(_FACILITY)}, gone_on = NULL
+    f"""UPDATE space SET {_from_imported(SPACE)}
+        FROM imported WHERE space.id = imported.space_id""",  # noqa: S608
+    f"""UPDATE facility SET {_from_imported((*FACILITY, "reference_on"))}, gone_on = NULL
         FROM imported WHERE facility.id = facility_id""",  # noqa: S608
 )
 
@@ -87,12 +66,11 @@ def take_in(session: Session, plan: Plan, report: Report, sha256: str) -> int:
     written = [decision for decision in plan.decisions if decision.writes]
     offices, batch.office_ids = offices_of(session, (each.draft for each in written))
     session.flush()
-    stage(session, written, offices)
-    values = {"batch": batch.id, "now": moment, "dataset": plan.dataset}
-    if any(decision.known is None for decision in written):
-        _run(session, _ADD, values)
-    if any(decision.known for decision in written):
-        _run(session, _CHANGE, values | {"change": "changed"})
+    if new := [decision for decision in written if decision.known is None]:
+        add(session, batch, new, offices)
+    if len(new) < len(written):
+        stage(session, written, offices)
+        _run(session, _CHANGE, {"batch": batch.id, "change": "changed"})
     if plan.vanished:
         _vanish(session, plan.vanished, batch.id, moment)
     keep_rows(session, batch.id, plan.decisions)
