@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from geo_service.app import build_app
@@ -74,6 +74,18 @@ def read_sessions(connection: Connection) -> Sessions:
         connection.execute(text("SET LOCAL transaction_read_only = on"))
 
     return reading
+
+
+@pytest.fixture
+def owner_session(cluster: Cluster, engine: Engine) -> Iterator[Session]:
+    """Signed in as the owner, who may gather statistics; the test leaves no trace."""
+    assert engine
+    owner = create_engine(cluster.url("geo_owner"))
+    with owner.connect() as connection, connection.begin() as everything:
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            yield session
+        everything.rollback()
+    owner.dispose()
 
 
 class SameConnection:
