@@ -44,6 +44,9 @@ _LOCAL = re.compile(r"[2-9]\d{2,3}-\d{4}")
 _USUAL = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}")
 """How nearly all numbers are written: needs no parser, which would take half of an import."""
 
+_FIXED_LINE = re.compile(r"(?:2|3[1-3]|[46][1-4]|5[1-5])[1-9]\d{6,7}")
+"""What nearly all of these are, without the 0 in front: then the library calls them valid."""
+
 _MASKED = re.compile(r"0{3}-?0{3,4}-?0{4}")
 
 
@@ -65,14 +68,16 @@ def read_phone(cell: str, sido: str) -> Contact:
 
 
 def _e164(words: str) -> str | None:
-    try:
-        number = (
-            phonenumbers.PhoneNumber(country_code=82, national_number=int(words.replace("-", "")))
-            if _USUAL.fullmatch(words)
-            else phonenumbers.parse(words, "KR")
-        )
-    except phonenumbers.NumberParseException:
-        return None
+    if not _USUAL.fullmatch(words):
+        try:
+            number = phonenumbers.parse(words, "KR")
+        except phonenumbers.NumberParseException:
+            return None
+    else:
+        national = words.replace("-", "")[1:]
+        if _FIXED_LINE.fullmatch(national):
+            return f"+82{national}"
+        number = phonenumbers.PhoneNumber(country_code=82, national_number=int(national))
     if not phonenumbers.is_valid_number(number):
         return None
     return f"+{number.country_code}{number.national_number}"

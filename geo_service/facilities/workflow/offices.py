@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo_service.facilities.schemas import Draft
-from geo_service.offices.models import Office, OfficeKind
+from geo_service.offices.models import OfficeKind
 
 _KINDS = (
     (
@@ -36,24 +35,33 @@ def reference_of(draft: Draft) -> str:
     return f"facilities/{draft.provider_key}/{''.join(draft.office_name.split())}"
 
 
+_MAKE = text("""
+    INSERT INTO office (id, kind, name, reference)
+    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:kinds AS text[]),
+                         CAST(:names AS text[]), CAST(:references AS text[]))
+    ON CONFLICT DO NOTHING
+""")
+
+_KNOWN = text("SELECT reference, id FROM office WHERE reference = ANY(:references)")
+
+
 def offices_of(session: Session, drafts: Iterable[Draft]) -> tuple[dict[str, UUID], list[UUID]]:
     """Every draft's office by its reference, and which of them were made for it."""
     wanted = {reference_of(draft): draft.office_name for draft in drafts}
     found = _by_reference(session, wanted)
-    fresh = [
-        {"id": uuid4(), "kind": kind_of_office(name), "name": name, "reference": reference}
-        for reference, name in wanted.items()
-        if reference not in found
-    ]
-    if fresh:
-        session.execute(insert(Office).on_conflict_do_nothing(), fresh)
-        found = _by_reference(session, wanted)
-    tried = {office["id"] for office in fresh}
-    return found, [office for office in found.values() if office in tried]
+    fresh = {reference: name for reference, name in wanted.items() if reference not in found}
+    if not fresh:
+        return found, []
+    tried = [uuid4() for _ in fresh]
+    names = list(fresh.values())
+    kinds = [kind_of_office(name).value for name in names]
+    values = {"ids": tried, "kinds": kinds, "names": names, "references": list(fresh)}
+    session.execute(_MAKE, values)
+    found = _by_reference(session, wanted)
+    made = set(tried)
+    return found, [office for office in found.values() if office in made]
 
 
 def _by_reference(session: Session, wanted: Iterable[str]) -> dict[str, UUID]:
-    rows = session.execute(
-        select(Office.reference, Office.id).where(Office.reference.in_(list(wanted)))
-    )
+    rows = session.execute(_KNOWN, {"references": list(wanted)})
     return {str(reference): office for reference, office in rows}
