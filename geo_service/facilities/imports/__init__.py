@@ -12,6 +12,7 @@ from geo_service.facilities import queries, workflow
 from geo_service.facilities.files import Table, read_table
 from geo_service.facilities.imports.datasets import Dataset, recognise
 from geo_service.facilities.imports.deciding import decide, tell_differences
+from geo_service.facilities.imports.heap import nothing_to_collect
 from geo_service.facilities.imports.neighbours import (
     doubt_dragged,
     doubt_points_apart,
@@ -41,6 +42,7 @@ class Upload:
         return PurePath(normalize("NFC", self.name)).stem
 
 
+@nothing_to_collect()
 def import_file(
     session: Session,
     upload: Upload,
