@@ -9,6 +9,9 @@ _TURN = 0x464143494C495459
 _PATIENCE = "10min"
 """How long one statement of an import may take, or wait for its turn."""
 
+_UNSORTED = "16MB"
+"""Three times what the words of a national file need."""
+
 
 def take_turns(session: Session) -> None:
     """Wait until no other import or undo is under way; hold the others until commit."""
@@ -20,7 +23,9 @@ def expect_many(session: Session) -> None:
 
     A statement may run longer than any page's. Joins are by hashing: PostgreSQL plans by
     statistics from the last autovacuum, right after a first import it still takes the tables
-    for empty, and a loop over them takes minutes.
+    for empty, and a loop over them takes minutes. What the index of words learns is left to the
+    next autovacuum to sort in: until then searches read a few megabytes more, as after any write.
     """
     session.execute(text(f"SET LOCAL statement_timeout = '{_PATIENCE}'"))
     session.execute(text("SET LOCAL enable_nestloop = off"))
+    session.execute(text(f"SET LOCAL gin_pending_list_limit = '{_UNSORTED}'"))
