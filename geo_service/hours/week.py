@@ -7,6 +7,7 @@ at which it opens and not the one at which it closes.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from geo_service.clock import KOREA
 from geo_service.errors import Invalid
@@ -56,7 +57,9 @@ def from_days(days: Mapping[int, Iterable[str]]) -> Spans:
     return merged(spans)
 
 
+@lru_cache(maxsize=1 << 10)
 def _from_words(words: str) -> Span:
+    """When a day opens and closes; kept, as the same few hours are told again and again."""
     found = _HOURS.fullmatch(words)
     if found is None:
         raise NotOpeningHours(f"not hours of a day: {words}")

@@ -14,7 +14,7 @@ from geo_service.facilities.imports.names import name_room
 from geo_service.facilities.imports.providers import provider_key
 from geo_service.facilities.imports.reasons import because
 from geo_service.facilities.imports.sizes import read_date, read_number
-from geo_service.facilities.imports.times import hours_words, read_closed_days, read_week
+from geo_service.facilities.imports.times import read_times
 from geo_service.facilities.imports.types import read_type
 from geo_service.facilities.imports.words import MOBILE, fit, something, tidy_row, without_mobiles
 from geo_service.facilities.schemas import Draft, Reason
@@ -167,11 +167,10 @@ def _times(draft: Draft, cells: Cells) -> None:
     sunday = saturday
     if "sunday_from" in cells:
         sunday = (cells["sunday_from"], get("sunday_to", ""))
-    draft.closed_words = fit(something(get("closed", "")), 500)
-    draft.closed_days = read_closed_days(draft.closed_words)
-    draft.hours_words = hours_words(weekday, saturday, sunday)
-    draft.open_week, understood = read_week(weekday, saturday, sunday, draft.closed_days)
-    if not understood:
+    times = read_times(weekday, saturday, sunday, get("closed", ""))
+    draft.hours_words, draft.open_week = times.hours_words, times.open_week
+    draft.closed_words, draft.closed_days = times.closed_words, times.closed_days
+    if not times.understood:
         draft.repairs.append(because("hours-unread", found=draft.hours_words))
 
 

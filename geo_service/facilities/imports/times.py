@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from geo_service.facilities.imports.words import fit
+from geo_service.facilities.imports.words import fit, something
 from geo_service.hours.closures import WEEKDAYS, closed_days_of
 from geo_service.hours.week import NotOpeningHours, Spans, from_days
 
@@ -11,6 +12,27 @@ Hours = tuple[str, str]
 """From and until, as the cells say: `("09:00", "18:00")`."""
 
 _DAY_NAMES = ("평일", "토요일", "일요일·공휴일")
+
+
+class Times(NamedTuple):
+    """When a room can be used."""
+
+    hours_words: str
+    open_week: Spans
+    closed_words: str
+    closed_days: tuple[str, ...]
+    understood: bool
+    """Whether all cells with hours were."""
+
+
+@lru_cache(maxsize=1 << 12)
+def read_times(weekday: Hours, saturday: Hours, sunday: Hours, closed: str) -> Times:
+    """What the cells tell; kept, as the rooms of one building share theirs."""
+    closed_words = fit(something(closed), 500)
+    shut = read_closed_days(closed_words)
+    open_week, understood = read_week(weekday, saturday, sunday, shut)
+    words = hours_words(weekday, saturday, sunday)
+    return Times(words, open_week, closed_words, shut, understood)
 
 
 @lru_cache(maxsize=1 << 12)
