@@ -5,7 +5,7 @@ from statistics import median
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from scripts.benchmarks.database import Country
 from scripts.benchmarks.goals import Outcome
@@ -72,7 +72,8 @@ def _query_table(title: str, ways: dict[str, Times]) -> Table:
 
 
 def _http_table(title: str, doors: dict[str, Turns]) -> Table:
-    table = Table("door", title=title, title_justify="left")
+    door = Column("door", min_width=20)  # figures do not wrap, and would leave it no room
+    table = Table(door, title=title, title_justify="left")
     for name in ("÷ floor", "a second", "p50 ms", "p99 ms", "service µs", "database µs", "kB"):
         table.add_column(name, justify="right", no_wrap=True)
     floor = doors["floor"]
