@@ -8,6 +8,7 @@ from geo_service.facilities.imports.fees import read_fee
 from geo_service.facilities.imports.names import name_room
 from geo_service.facilities.imports.providers import day_in, provider_in, provider_key
 from geo_service.facilities.imports.sizes import read_date, read_number
+from geo_service.facilities.imports.words import without_mobiles
 from geo_service.facilities.workflow.offices import kind_of_office
 from geo_service.geo.place import Place
 from geo_service.offices.models import OfficeKind
@@ -196,6 +197,45 @@ def test_a_mobile_number_is_nowhere_in_the_draft() -> None:
     assert "5678" not in told
     assert "4567" not in told.replace("35.0101234567", "")
     assert found.place
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "010–1234–5678", "010－1234－5678", "010−1234−5678", "010‐1234—5678",
+        "０１０-１２３４-５６７８",
+        "０１０−1234−5678", "82-10-1234-5678", "+82 (0)10-1234-5678", "+82-10-1234-5678",
+        "0082 10 1234 5678", "821012345678", "0 1 0-1234-5678", "0 1 0 1 2 3 4 5 6 7 8",
+        "o10-1234-5678", "O10 1234 5678", "(010)1234-5678", "010.1234.5678", "01012345678",
+        "010-12345678", "016-234-5678", "010/1234/5678",
+    ],
+)  # fmt: skip
+def test_a_mobile_number_is_dropped_however_it_is_written(number: str) -> None:
+    assert read_phone(number, "광주").value is None
+    found = draft(
+        사용안내전화번호=number,
+        부대시설정보=f"빔+문의 {number} 관리인 http://a.kr",
+        휴관일=f"{number} 문의",
+        신청방법구분=f"전화({number})",
+    )
+    told = repr(found)
+    assert "mobile-dropped" in codes(found.repairs)
+    assert "5678" not in told
+    assert "５６７８" not in told
+    assert "5 6 7 8" not in told
+    assert "빔" in found.equipment
+
+
+@pytest.mark.parametrize("number", ["1899-1234", "070-4123-4567", "062–960–0001", "０２-2670-1134"])
+def test_an_office_keeps_its_number(number: str) -> None:
+    assert read_phone(number, "광주").value is not None
+
+
+@pytest.mark.parametrize(
+    "cell", ["82.1012345678", "2024-01-10 2024-12-31", "37.0101234567", "3630000", "0100-1234"]
+)
+def test_other_digits_are_no_mobile_number(cell: str) -> None:
+    assert without_mobiles(cell) == cell
 
 
 def test_only_the_web_is_a_homepage() -> None:

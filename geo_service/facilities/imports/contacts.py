@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from geo_service.facilities.imports.reasons import because
-from geo_service.facilities.imports.words import MOBILE, something
+from geo_service.facilities.imports.words import MOBILE, plain, something
 from geo_service.facilities.schemas import Reason
 
 
@@ -52,13 +52,15 @@ _MASKED = re.compile(r"0{3}-?0{3,4}-?0{4}")
 
 @lru_cache(maxsize=1 << 13)
 def read_phone(cell: str, sido: str) -> Contact:
-    """The first number in the cell in E.164; kept, as numbers repeat."""
+    """The first number in the cell in E.164, unless it is a person's; kept, as numbers repeat."""
     if not something(cell):
         return Contact(None)
-    if MOBILE.search(cell) or _MASKED.search(cell) or "생략" in cell:
+    if MOBILE.search(cell) or _MASKED.search(plain(cell)) or "생략" in cell:
         return Contact(None, because("mobile-dropped"))
-    first = _SEVERAL.split(cell)[0].strip()
+    first = _SEVERAL.split(plain(cell))[0].strip()
     number = _e164(first)
+    if number and _is_mobile(number):
+        return Contact(None, because("mobile-dropped"))
     if number:
         return Contact(number)
     code = _AREA_CODES.get(sido)
@@ -81,6 +83,14 @@ def _e164(words: str) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return f"+{number.country_code}{number.national_number}"
+
+
+def _is_mobile(number: str) -> bool:
+    if _FIXED_LINE.fullmatch(number.removeprefix("+82")):
+        return False
+    return (
+        phonenumbers.number_type(phonenumbers.parse(number)) == phonenumbers.PhoneNumberType.MOBILE
+    )
 
 
 @lru_cache(maxsize=1 << 12)

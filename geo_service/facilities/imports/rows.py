@@ -16,7 +16,14 @@ from geo_service.facilities.imports.reasons import because
 from geo_service.facilities.imports.sizes import read_date, read_number
 from geo_service.facilities.imports.times import read_times
 from geo_service.facilities.imports.types import read_type
-from geo_service.facilities.imports.words import MOBILE, fit, something, tidy_row, without_mobiles
+from geo_service.facilities.imports.words import (
+    LEFT_OUT,
+    fit,
+    mentions_mobile,
+    something,
+    tidy_row,
+    without_mobiles,
+)
 from geo_service.facilities.schemas import Draft, Reason
 
 Cells = dict[str, str]
@@ -40,7 +47,7 @@ def drafts_of(
     for row in rows:
         cells = tidy_row(row.cells)
         line = " ".join(cells)
-        if ("01" in line or "82" in line) and MOBILE.search(line):
+        if mentions_mobile(line):
             cells = tuple(map(without_mobiles, cells))
         original = dict(zip(table.columns, cells, strict=False))
         draft = Draft(row.line, original, "")
@@ -94,7 +101,10 @@ def _interpret(
     draft.equipment = _things(get("equipment", ""))
     draft.capacity = _capacity(draft, get("capacity", "") or get("seats", ""))
     draft.area_m2 = _area(draft, get("area", ""))
-    draft.phone = _contact(draft, *read_phone(get("phone", ""), draft.sido))
+    phone = read_phone(get("phone", ""), draft.sido)
+    draft.phone = _contact(draft, *phone)
+    if phone.repair and phone.repair.code == "mobile-dropped":
+        _forget(draft, get("phone", ""))
     draft.homepage = _contact(draft, *read_homepage(get("homepage", "")))
     draft.reference_on = _reference(draft, get("reference", "")) or reference_on
     if not draft.title:
@@ -206,6 +216,13 @@ def _contact(draft: Draft, value: str | None, repair: Reason | None) -> str | No
     if repair is not None:
         draft.repairs.append(repair)
     return value
+
+
+def _forget(draft: Draft, number: str) -> None:
+    """A number that only the reader of telephones knew for a person's."""
+    draft.original = {
+        column: LEFT_OUT if cell == number else cell for column, cell in draft.original.items()
+    }
 
 
 def _things(cell: str) -> list[str]:

@@ -1,15 +1,30 @@
 """Words as they stand in cells, made comparable."""
 
 import re
+from unicodedata import normalize
 
 _NOTHING = frozenset({"", "-", "--", ".", "없음", "해당없음", "해당 없음", "N", "n", "x", "X"})
 
 _BESIDES = re.compile(r"[^0-9a-z가-힣]+")
 
-MOBILE = re.compile(r"(?<![\d.])(?:\+82[-. ]?|0)1[016789][-. )]*\d{3,4}[-. ]*\d{4}(?!\d)")
-"""A personal mobile number."""
+_DASHES = "-\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d"
+"""Every sign that somebody takes for a hyphen, as in a class of a pattern."""
 
-_LEFT_OUT = "(휴대전화 생략)"
+_DASH = re.compile(f"[{_DASHES}]")
+_GAP = rf"[{_DASHES}\s./_·()（）．]{{0,4}}"
+_JOINT = rf"[{_DASHES}\s.]?"
+_ABROAD = rf"(?:[+＋]|00)?[8８][2２](?:(?![.．]){_GAP})(?:[0０]{_GAP})?"
+
+MOBILE = re.compile(
+    rf"(?<![\d.])(?:{_ABROAD}|[0０oOㅇ○〇]{_JOINT})"
+    rf"[1１]{_JOINT}[016789０１６７８９]{_GAP}(?:\d\s?){{2,3}}\d{_GAP}(?:\d\s?){{3}}\d(?!\d)"
+)
+"""A personal mobile number, however its dashes, brackets, spaces and digits are written."""
+
+_HINTS = ("01", "82", "0 1", "0-1", "o1", "O1", "ㅇ1", "○1", "〇1", "０", "１", "８")
+"""Without one of these there is no mobile number, which is quickly seen."""
+
+LEFT_OUT = "(휴대전화 생략)"
 
 
 def tidy_row(cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,8 +59,18 @@ def bare(text: str) -> str:
     return _BESIDES.sub("", text.lower())
 
 
+def plain(number: str) -> str:
+    """The number in plain digits and hyphens."""
+    return _DASH.sub("-", normalize("NFKC", number)) if not number.isascii() else number
+
+
+def mentions_mobile(row: str) -> bool:
+    """Whether there is a personal mobile number anywhere in it."""
+    return any(map(row.__contains__, _HINTS)) and MOBILE.search(row) is not None
+
+
 def without_mobiles(cell: str) -> str:
-    """The cell without personal mobile numbers; addresses on the web are left alone."""
-    if "://" in cell or cell.startswith("www."):
+    """The cell without personal mobile numbers; an address on the web is left alone."""
+    if " " not in cell and cell.startswith(("http://", "https://", "www.")):
         return cell
-    return MOBILE.sub(_LEFT_OUT, cell)
+    return MOBILE.sub(LEFT_OUT, cell)
