@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.clock import now
 from geo_service.geo.place import Place
-from geo_service.geo.walking import Pace
+from geo_service.geo.walking import Pace, walk_minutes
 from geo_service.listings.models import Kind
 from geo_service.listings.queries import Search, find
 from geo_service.listings.queries.spots import Spot, dongs, spots_named, starting_point
@@ -158,6 +158,7 @@ def home(request: Request, wish: Annotated[Wish, Query()], session: ReadSession)
         "listings/home.html",
         wish=wish,
         spot=spot,
+        minutes=walk_minutes(wish.within_m, wish.pace),
         dongs=[choice.name for choice in choices],
         features=features,
         nearest_beyond=found.nearest_beyond,

@@ -16,6 +16,10 @@ from fastapi import Request
 
 CATALOGUE = "locale/en/LC_MESSAGES/messages.po"
 
+POSITION = ("lat", "lng")
+ROUGH = 4
+"""Decimals of a position that a link carries on: eleven metres."""
+
 
 class Language(StrEnum):
     """A language that every page exists in."""
@@ -43,11 +47,22 @@ def same_page_in(request: Request, language: Language) -> str:
     """The address of this very page, question included, in `language`.
 
     With one slash in front and every odd sign quoted: two slashes, or a backslash, would make
-    browsers take the path for the name of another site.
+    browsers take the path for the name of another site. Positions are told to eleven metres.
     """
     path = request.scope["path"].removeprefix(language_of(request).prefix)
-    question = urlencode(request.query_params.multi_items())
+    asked = request.query_params.multi_items()
+    question = urlencode(
+        [(name, _roughly(said) if name in POSITION else said) for name, said in asked]
+    )
     return f"{language.prefix}/{quote(path.lstrip('/'))}" + (f"?{question}" if question else "")
+
+
+def _roughly(degrees: str) -> str:
+    """Four decimals at most; what is no number stays as it is."""
+    try:
+        return degrees if len(degrees.partition(".")[2]) <= ROUGH else f"{float(degrees):.{ROUGH}f}"
+    except ValueError:
+        return degrees
 
 
 def translations_into(language: Language) -> NullTranslations:

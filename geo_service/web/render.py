@@ -1,4 +1,4 @@
-"""Pages: whole for a visit, only the results for htmx."""
+"""Pages: whole for a visit, only what changed for htmx."""
 
 import json
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ from geo_service.web.assets import Assets
 from geo_service.web.i18n import Language, language_of, same_page_in, translations_into
 from geo_service.web.reading import TextSize, text_size_of
 
-RESULTS = "results"
-"""The block of a page that htmx swaps."""
+CHANGED = "changed"
+"""The block of a page that htmx asks for: all that a new question changes."""
 
 Templates = Mapping[Language, Environment]
 
@@ -81,14 +81,14 @@ def json_in_html(document: object) -> Markup:
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """Render `template`, or only its results when htmx asked for a part."""
+    """Render `template`, or only what changed when htmx asked for a part."""
     templates: Templates = request.app.state.templates
     found = templates[language_of(request)].get_template(template)
     scope = found.new_context(
         {"request": request, "text_size": text_size_of(request), "status": status, **context}
     )
-    part = request.headers.get("HX-Request-Type") == "partial" and RESULTS in found.blocks
-    html = found.blocks[RESULTS](scope) if part else found.root_render_func(scope)
+    part = request.headers.get("HX-Request-Type") == "partial" and CHANGED in found.blocks
+    html = found.blocks[CHANGED](scope) if part else found.root_render_func(scope)
     headers = {
         "Vary": "HX-Request-Type, Cookie",
         "Cache-Control": "private, no-cache",

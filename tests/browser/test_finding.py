@@ -151,7 +151,7 @@ def test_each_condition_of_an_empty_answer_can_be_dropped_alone(phone: Page) -> 
 def test_more_goes_on_with_the_next_numbers_on_list_and_map(phone: Page) -> None:
     phone.goto(at(SQUARE))
     expect(phone.locator(CARDS)).to_have_count(50)
-    phone.get_by_role("link", name="더 보기").click()
+    phone.get_by_role("link", name="다음 50곳 보기").click()
     expect(phone.locator(CARDS)).to_have_count(CROWD - 50)
     expect(phone.locator("#n51")).to_be_visible()
     for pins in (".pins.few", ".pins:not(.few)"):
@@ -202,7 +202,7 @@ def test_a_lost_connection_keeps_the_list_and_says_so(visitor: Visitor) -> None:
     expect(phone.locator(CARDS)).to_have_count(3)
     phone.context.set_offline(True)
     phone.get_by_role("link", name="일자리", exact=True).click()
-    expect(phone.locator("#away")).to_be_visible()
+    expect(phone.locator("#failed")).to_be_visible()
     expect(phone.locator(CARDS)).to_have_count(3)
 
 

@@ -52,7 +52,7 @@ def test_without_scripts_the_map_opens_and_closes(plain: Page) -> None:
 
 def test_without_scripts_pages_turn_and_circles_widen(plain: Page) -> None:
     plain.goto(at(SQUARE))
-    plain.get_by_role("link", name="더 보기").click()
+    plain.get_by_role("link", name="다음 50곳 보기").click()
     expect(plain.locator("#n51")).to_be_visible()
     plain.goto(at(FIELD))
     plain.get_by_role("link", name="1km로 넓히기").click()

@@ -49,6 +49,12 @@ def test_the_other_language_keeps_the_question() -> None:
     assert same_page_in(asked("/"), Language.EN) == "/en/"
 
 
+def test_links_to_the_same_page_tell_a_position_to_eleven_metres() -> None:
+    request = asked("/", query="lat=35.140746111&lng=126.79&q=1.23456")
+    assert same_page_in(request, Language.EN) == "/en/?lat=35.1407&lng=126.79&q=1.23456"
+    assert same_page_in(asked("/", query="lat=here.abcdef"), Language.KO) == "/?lat=here.abcdef"
+
+
 @pytest.mark.parametrize(
     "path",
     ["/en//evil.example/x", "//evil.example", "/en///evil.example", "/\\evil.example",

@@ -43,12 +43,37 @@ document.addEventListener(
   true,
 );
 
-document.addEventListener("htmx:after:swap", () => {
-  byId("away").hidden = true;
-  byId("say").textContent = byId("count")?.textContent.replace(/\s+/g, " ").trim() ?? "";
+// Whatever goes wrong is said in place, and what was found before stays. "Again" does the same once more.
+let again;
+const failed = (why, source) => {
+  const notice = byId("failed");
+  notice.querySelector("p").textContent = notice.dataset[why];
+  notice.hidden = false;
+  again = source;
+};
+document.addEventListener("htmx:before:response", (event) => {
+  const { response, request, sourceElement } = event.detail.ctx;
+  if (response.status < 400 || request.headers["HX-Request-Type"] !== "partial") return;
+  event.preventDefault();
+  failed(response.status < 500 ? "wrong" : "busy", sourceElement);
 });
-document.addEventListener("htmx:error", () => {
-  byId("away").hidden = false;
+document.addEventListener("htmx:error", (event) => failed("away", event.detail.ctx?.sourceElement));
+byId("failed").querySelector("button").addEventListener("click", () => {
+  if (!again?.isConnected) location.reload();
+  else if (again.requestSubmit) again.requestSubmit();
+  else again.click();
+});
+
+/** Where the chosen thing went with the old results, go on at the new ones. */
+const goOn = () => {
+  const here = document.activeElement;
+  const lost = !here || here === document.body || (here.closest("details:not([open])") && here.localName !== "summary");
+  if (lost) byId("count")?.focus({ preventScroll: true });
+};
+document.addEventListener("htmx:after:swap", () => {
+  byId("failed").hidden = true;
+  byId("say").textContent = byId("count")?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  goOn();
 });
 
 // A panel that was opened closes again by Escape, or by a tap beside it.
