@@ -73,6 +73,11 @@ class Draft:
         """Whether it may be shown as far as its own row can tell."""
         return not self.faults and not self.doubts
 
+    @property
+    def keyed(self) -> bool:
+        """Whether its row tells which room it is about."""
+        return bool(self.provider_key and self.title)
+
 
 class Known(NamedTuple):
     """A room that an earlier import listed."""

@@ -164,6 +164,36 @@ def test_a_held_back_row_does_not_close_its_listing(session: Session) -> None:
     assert spaces(session)[0].reference_on == date(2023, 1, 31)
 
 
+def test_a_refused_row_does_not_close_its_listing(session: Session) -> None:
+    import_file(session, upload(*numbered(3)))
+    rows = numbered(2, 데이터기준일자="2024-01-31")
+    rows[0]["소재지도로명주소"] = rows[0]["소재지지번주소"] = ""
+    report = import_file(session, upload(*rows))
+    assert outcomes(report) == ["refused", "changed"]
+    assert report.vanished == ["해오름주민센터 3회의실"]
+
+
+def test_while_a_row_cannot_be_read_nothing_of_its_provider_vanishes(session: Session) -> None:
+    north = {"제공기관명": "광주광역시 북구", "소재지도로명주소": "광주광역시 북구 우치로 77"}
+    others = [{**row, **north, "위도": "35.174"} for row in numbered(2)]
+    import_file(session, upload(*numbered(22), *others))
+    later = csv_text([*numbered(20, 데이터기준일자="2024-01-31"), others[0]])
+    comma = csv_text(numbered(21)[20:]).splitlines()[1].replace("책상", "책상,의자", 1)
+    report = import_file(session, Upload("rooms.csv", f"{later}{comma}\r\n".encode()))
+    assert outcomes(report)[-1] == "refused"
+    assert report.vanished == ["해오름주민센터 2회의실"]
+    unknown = comma.replace("광주광역시 광산구", "어디")
+    report = import_file(session, Upload("rooms.csv", f"{later}{unknown}\r\n".encode()))
+    assert report.vanished == []
+
+
+def test_a_row_without_a_provider_makes_no_national_file(session: Session) -> None:
+    north = {"제공기관명": "광주광역시 북구", "소재지도로명주소": "광주광역시 북구 우치로 77"}
+    import_file(session, upload(*numbered(2), room(**north)))
+    report = import_file(session, upload(*numbered(2), room(제공기관명="")))
+    assert report.vanished == []
+
+
 def test_an_exact_repeat_is_listed_once(session: Session) -> None:
     report = import_file(session, upload(room(), room()))
     assert outcomes(report) == ["added", "unchanged"]

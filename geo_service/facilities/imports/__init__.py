@@ -104,7 +104,7 @@ def _doubt(session: Session, table: Table, dataset: Dataset, drafts: list[Draft]
 
 
 def _plan(session: Session, dataset: Dataset, drafts: list[Draft]) -> Plan:
-    providers = {draft.provider_key for draft in drafts}
+    providers = {draft.provider_key for draft in drafts if draft.provider_key}
     if len(providers) > 1:
         known = queries.known_of_dataset(session, dataset.name)
     else:

@@ -19,12 +19,14 @@ from geo_service.facilities.schemas import Decision, Draft, Known
 def pair(drafts: Sequence[Draft], known: Iterable[Known]) -> list[Decision]:
     """Every draft with the room it describes, if we have it. Order: as the drafts.
 
-    An exact repeat of an earlier row is decided at once: it changes nothing.
+    An exact repeat of an earlier row is decided at once: it changes nothing. A refused row
+    changes nothing either, but names its room, which therefore has not vanished.
     """
     rooms: dict[str, list[Known]] = defaultdict(list)
     for room in known:
         rooms[room.key].append(room)
     groups: dict[str, list[Decision]] = defaultdict(list)
+    refused: dict[str, list[Decision]] = defaultdict(list)
     seen: dict[tuple[str, ...], int] = {}
     decisions = []
     for draft in drafts:
@@ -32,6 +34,8 @@ def pair(drafts: Sequence[Draft], known: Iterable[Known]) -> list[Decision]:
         decisions.append(decision)
         if draft.faults:
             decision.outcome, decision.reasons = Outcome.REFUSED, draft.faults
+            if draft.keyed:
+                refused[draft.key].append(decision)
             continue
         first = seen.setdefault(tuple(draft.original.values()), draft.line)
         if first != draft.line and draft.believable:
@@ -42,6 +46,10 @@ def pair(drafts: Sequence[Draft], known: Iterable[Known]) -> list[Decision]:
             groups[draft.key].append(decision)
     for key, group in groups.items():
         _settle(group, rooms.get(key, []))
+    for key, group in refused.items():
+        paired = {decision.known.id for decision in groups.get(key, ()) if decision.known}
+        left = [room for room in rooms.get(key, []) if room.id not in paired]
+        _pair_alike(group, sorted(left, key=lambda room: room.ordinal))
     return decisions
 
 
@@ -65,18 +73,23 @@ def _settle(group: list[Decision], rooms: list[Known]) -> None:
         rooms = sorted(rooms, key=lambda room: room.ordinal)
         used = {room.ordinal for room in rooms}
         rows, rooms = _pair_equal(rows, rooms, lambda d: d.digest, lambda room: room.digest)
-        rows, rooms = _pair_equal(
-            rows,
-            rooms,
-            lambda d: (d.draft.space_type, d.draft.door),
-            lambda room: (room.space_type, room.door),
-        )
-        rows, rooms = _pair_equal(rows, rooms, lambda _: "", lambda _: "")
+        rows = _pair_alike(rows, rooms)
     else:
         used = set()
     free = (number for number in range(1, len(used) + len(rows) + 1) if number not in used)
     for row, number in zip(rows, free, strict=False):
         row.ordinal = number
+
+
+def _pair_alike(rows: list[Decision], rooms: list[Known]) -> list[Decision]:
+    """Pair by sort and door, then in order; returns the rows that are left."""
+    rows, rooms = _pair_equal(
+        rows,
+        rooms,
+        lambda d: (d.draft.space_type, d.draft.door),
+        lambda room: (room.space_type, room.door),
+    )
+    return _pair_equal(rows, rooms, lambda _: "", lambda _: "")[0]
 
 
 def _pair_equal(
