@@ -28,13 +28,14 @@ FOLLOW = """
 CREATE FUNCTION listing_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     office_name text := (SELECT name FROM office WHERE id = NEW.office_id);
+    spaces CONSTANT text := E' \\t\\r\\n\\u00A0\\u3000';
 BEGIN
     NEW.updated_at := now();
     NEW.words := lower(concat_ws(
         E'\\n',
-        regexp_replace(NEW.title, '\\s', '', 'g'),
-        regexp_replace(office_name, '\\s', '', 'g'),
-        regexp_replace(NEW.address, '\\s', '', 'g')));
+        translate(NEW.title, spaces, ''),
+        translate(office_name, spaces, ''),
+        translate(NEW.address, spaces, '')));
     NEW.feature_head := '{"type":"Feature","id":"' || NEW.id
         || '","geometry":{"type":"Point","coordinates":['
         || ST_X(NEW.place::geometry) || ',' || ST_Y(NEW.place::geometry)

@@ -12,7 +12,6 @@ from fastapi import APIRouter, Query, Request, Response
 from geo_service.geo.walking import Pace
 from geo_service.listings.schemas import NearbyQuery
 from geo_service.web.caching import GeoJSON
-from geo_service.web.hot import HotRoute
 
 router = APIRouter()
 _METRES_PER_MINUTE = 60 * Pace.USUAL.metres_per_second
@@ -57,4 +56,4 @@ async def nearby(request: Request, query: Annotated[NearbyQuery, Query()]) -> Re
     return Response(body % (len(found), text), media_type=GeoJSON.media_type)
 
 
-router.add_api_route("/redis", nearby, route_class_override=HotRoute)
+router.add_api_route("/redis", nearby)

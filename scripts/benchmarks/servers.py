@@ -56,7 +56,7 @@ def all_doors(country: Country, cluster: Cluster, home: Path) -> Iterator[list[D
         tipg_work = _with(tipg_process, lambda: cluster.processes)
         yield [
             Door("floor", ours, _nearby("/bench/floor"), ours_work),
-            Door("FastAPI's own floor", ours, _nearby("/bench/floor-of-fastapi"), ours_work),
+            Door("floor by our hot route", ours, _nearby("/bench/hot-floor"), ours_work),
             Door("ours", ours, _nearby("/api/v1/listings/nearby"), ours_work),
             Door("ORM + ST_DWithin", ours, _nearby("/bench/orm"), ours_work),
             Door("FastAPI + Redis", ours, _nearby("/bench/redis"), redis_work),
