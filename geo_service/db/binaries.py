@@ -78,7 +78,13 @@ def _major(folder: Path) -> int:
 
 def _answer(program: Path, question: str) -> str:
     try:
-        asked = subprocess.run([program, question], capture_output=True, text=True, check=False)
+        asked = subprocess.run(
+            [program, question],
+            capture_output=True,
+            text=True,
+            check=False,
+            start_new_session=True,  # Ctrl-C is for us: without its answer we would accuse it
+        )
     except OSError:
         return ""
     return asked.stdout.strip()
