@@ -61,16 +61,37 @@ def test_a_typed_name_leads_to_that_building(phone: Page) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("수완 동", "수완동"), ("광산구", "광산구청"), ("삼도동 주민센터", "삼도동 행정복지센터")],
+    [
+        ("수완 동", "수완동"),
+        ("수완", "수완동"),
+        ("광산구", "광산구청"),
+        ("삼도동 주민센터", "삼도동 행정복지센터"),
+        ("광산로 70", "송정1동 행정복지센터"),
+        ("광주 광산구 광산로 70", "송정1동 행정복지센터"),
+        ("광주시 광산구 광산로 70", "송정1동 행정복지센터"),
+        ("전남광주통합특별시 광산구 광산로 70", "송정1동 행정복지센터"),
+    ],
 )
 def test_names_are_found_as_people_say_them(phone: Page, words: str, found: str) -> None:
     phone.goto(f"/?place={words}")
     expect(phone.locator("#place > summary b")).to_have_text(found)
 
 
+def test_what_the_box_gives_as_examples_is_found(phone: Page) -> None:
+    phone.goto("/")
+    examples = phone.locator("#place-words").get_attribute("placeholder") or ""
+    for example in examples.removeprefix("예: ").split(", "):
+        phone.goto(f"/?place={example}")
+        expect(phone.locator("#place > summary b")).to_have_text(example)
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("/?place=그런곳은없습니다", "송정2동 둘레"), ("/en/?place=Songjeong", "in Korean letters")],
+    [
+        ("/?place=그런곳은없습니다", "송정2동 주변"),
+        ("/?place=동", "송정2동 주변"),
+        ("/en/?place=Songjeong", "in Korean letters"),
+    ],
 )
 def test_an_unknown_name_is_said_and_nothing_is_lost(phone: Page, address: str, said: str) -> None:
     phone.goto(address)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from geoalchemy2.shape import to_shape
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from geo_service.areas.files.standard import codes_of_districts
 from geo_service.areas.models import Area, Level
 from geo_service.areas.queries import areas_matching, middle_of
 from geo_service.clock import now
@@ -17,12 +19,18 @@ from geo_service.listings.models import Listing
 from geo_service.listings.queries.visible import on_offer
 from geo_service.offices.models import Office, OfficeKind
 
+PROVINCE_DIGITS = 2
+"""Codes of provinces are so long."""
+
 ALTERNATIVES = 6
 """How many other places of a similar name are offered."""
 
 
 _OTHER_CENTRE = re.compile("동?(동사무소|주민자치센터|주민센터)")
 """What people went on calling a dong's 행정복지센터."""
+
+_NO_NAMES = frozenset(["동", "구", "시", "도", "군", "읍", "면", "리", "로", "길", "번지"])
+"""What names of places end with; alone, they name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +85,40 @@ def spots_named(session: Session, words: str) -> list[Spot]:
 
 
 def _meanings(session: Session, words: str) -> Iterator[Spot]:
-    if not (anywhere := _pattern(words)):
+    plain = "".join(words.split())
+    if plain in _NO_NAMES or not (anywhere := _pattern(words)):
         return
     offices = select(Office.name, Office.place).where(Office.place.is_not(None))
-    plain = "".join(words.split())
-    yield from _spots(session, dong_centres().where(Area.name == plain))
+    meant = dong_centres().where(Area.name.in_((plain, f"{plain}동")))
+    yield from _spots(session, meant.order_by(None).order_by(Area.name != plain))
     yield from _spots(session, offices.where(Office.name.in_((words, f"{words}청"))).limit(1))
     yield from _dongs_named(session, words)
     yield from _spots(session, dong_centres().where(Area.name.startswith(plain, autoescape=True)))
     squeezed = func.replace(func.lower(Office.name), " ", "")
     alike = offices.where(squeezed.like(_OTHER_CENTRE.sub("동행정복지센터", anywhere)))
     yield from _spots(session, alike.order_by(Office.name).limit(ALTERNATIVES))
+    here = _pattern(_inside_province(words)) or anywhere
+    squeezed = func.replace(func.lower(Office.address), " ", "")
+    at_home = offices.where(squeezed.like(here))
+    yield from _spots(session, at_home.order_by(func.length(Office.address)).limit(ALTERNATIVES))
     addresses = select(Listing.address, Listing.place).where(
-        on_offer(), Listing.words.like(anywhere), Listing.address != ""
+        on_offer(), Listing.words.like(here), Listing.address != ""
     )
     yield from _spots(session, addresses.order_by(Listing.address).limit(ALTERNATIVES))
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """Every name of every province, old, new and short, and short ones called cities."""
+    known = [row for row in codes_of_districts() if len(row.code) == PROVINCE_DIGITS]
+    short = {row.short for row in known}
+    return frozenset({row.name for row in known} | short | {f"{name}시" for name in short})
+
+
+def _inside_province(words: str) -> str:
+    """An address without the province in front of it, by whichever name it goes there."""
+    first, _, rest = words.partition(" ")
+    return rest if first in _provinces() else words
 
 
 def _spots(session: Session, named: Named | Select[str, Place]) -> Iterator[Spot]:
