@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import partial
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -53,6 +54,7 @@ def _environment(
         "days": partial(words.days, language=language),
         "time_of_day": words.time_of_day,
         "telephone": words.telephone,
+        "path_piece": partial(quote, safe=""),
     }
     environment.globals |= {
         "asset": assets.address,

@@ -1,6 +1,7 @@
 """One job, one space, two languages, and what machines read."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,46 @@ def test_a_space_says_how_to_book_it(phone: Page, world: World) -> None:
     phone.goto(f"/spaces/{world.space}")
     expect(phone.get_by_role("heading", name="빌리는 방법")).to_be_visible()
     expect(phone.get_by_role("link", name="062-123-4567")).to_be_visible()
+
+
+def test_a_fee_in_words_is_told_once_and_odd_titles_find_their_way(
+    phone: Page, world: World
+) -> None:
+    phone.goto(f"/spaces/{world.hall}")
+    expect(phone.locator(".price")).to_have_text("단체는 전화로 협의")
+    expect(phone.get_by_text("단체는 전화로 협의")).to_have_count(1)
+    way = phone.get_by_role("link", name="카카오맵에서 길 찾기").get_attribute("href") or ""
+    assert "%2F" in way
+    assert way.removeprefix("https://map.kakao.com/link/to/").count("/") == 0
+
+
+def test_a_part_leads_to_its_whole_and_back(phone: Page, world: World) -> None:
+    phone.goto(f"/spaces/{world.hall}")
+    phone.get_by_role("link", name="강당 한쪽").click()
+    expect(phone).to_have_url(re.compile(str(world.corner)))
+    phone.get_by_role("link", name="강당/식당").click()
+    expect(phone).to_have_url(re.compile(str(world.hall)))
+
+
+def test_another_site_with_our_paths_is_not_the_list_one_came_from(
+    phone: Page, world: World
+) -> None:
+    phone.goto(f"/jobs/{world.job}")
+    address = phone.url
+    phone.route(
+        "http://elsewhere.test/",
+        lambda route: route.fulfill(
+            body=f'<a href="{address}">go</a>',
+            content_type="text/html",
+            headers={"Referrer-Policy": "unsafe-url"},
+        ),
+    )
+    phone.goto("http://elsewhere.test/")
+    phone.get_by_role("link", name="go").click()
+    expect(phone.locator("article.detail")).to_be_visible()
+    assert phone.evaluate("document.referrer") == "http://elsewhere.test/"
+    phone.locator("#back").click()
+    expect(phone.locator("#count")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/jobs/nothing", "/spaces/00000000-0000-0000-0000-000000000000"])

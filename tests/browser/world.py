@@ -31,7 +31,7 @@ SEA = Place(34.0, 124.0)
 """Nothing within 100 km."""
 
 YARD = Place(35.45, 126.65)
-"""One job of a single day."""
+"""One job of a single day, a hall and a part of it."""
 
 CROWD = 60
 
@@ -47,6 +47,10 @@ class World:
     works_on: date
     """Its day; one can apply until the day before."""
     space: UUID
+    hall: UUID
+    """A space with a fee in words."""
+    corner: UUID
+    """A part of it."""
 
 
 def settle(session: Session) -> World:
@@ -81,6 +85,15 @@ def settle(session: Session) -> World:
     space = a_space(
         session, title="작은 모임방", place=walk(100, 45, STREET), phone="+82621234567", **there
     )
+    hall = a_space(
+        session,
+        title="강당/식당",
+        place=YARD,
+        fee_won=None,
+        fee_words="단체는 전화로 협의",
+        **there,
+    )
+    corner = a_space(session, title="강당 한쪽", place=YARD, part_of_id=hall.id, **there)
     works_on = now().astimezone(KOREA).date() + timedelta(days=3)
     one_day = a_job(
         session,
@@ -103,6 +116,8 @@ def settle(session: Session) -> World:
         one_day=one_day.id,
         works_on=works_on,
         space=space.id,
+        hall=hall.id,
+        corner=corner.id,
     )
 
 

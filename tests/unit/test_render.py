@@ -84,6 +84,11 @@ def test_every_problem_has_a_way_back(status: int) -> None:
     assert 'href="/"' in html(asked("/jobs/1"), status)
 
 
+@pytest.mark.parametrize(("status", "ours"), [(405, False), (409, False), (500, True)])
+def test_only_our_own_faults_are_called_ours(status: int, ours: bool) -> None:
+    assert ("저희 쪽 문제" in html(asked("/jobs/1"), status)) is ours
+
+
 def test_what_was_asked_is_never_markup() -> None:
     assert "<script>alert" not in html(asked("/x", query='"><script>alert(1)</script>'))
 

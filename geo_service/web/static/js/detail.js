@@ -18,7 +18,9 @@ document.addEventListener("click", async (event) => {
     }
   }
   const back = event.target.closest("#back");
-  if (back && document.referrer && new URL(document.referrer).pathname === new URL(back.href).pathname && history.length > 1) {
+  if (!back || !document.referrer || history.length < 2) return;
+  const [from, list] = [new URL(document.referrer), new URL(back.href)];
+  if (from.origin === list.origin && from.pathname === list.pathname) {
     event.preventDefault();
     history.back();
   }
