@@ -11,13 +11,24 @@ from typing import Any
 
 from numpy import array, float64
 from numpy.typing import NDArray
-from shapely import Geometry, clip_by_rect, difference, get_parts, simplify, transform
+from shapely import (
+    Geometry,
+    box,
+    clip_by_rect,
+    difference,
+    get_parts,
+    intersects,
+    simplify,
+    transform,
+    union_all,
+)
 from shapely.geometry import Point, Polygon
+from shapely.ops import nearest_points
 
 from geo_service.geo.place import Place
 from geo_service.geo.plane import LAST_LAT, plane_xy, scale_at
 from geo_service.geo.walking import Pace, metres_in
-from geo_service.web.pins import ROOMY, SMALL, Pin, side_by_side
+from geo_service.web.pins import HALF_HEIGHT, ROOMY, SMALL, Pin, side_by_side
 
 SIDE = 640
 """The drawing is a square with this side. Units: of the drawing, as everything below."""
@@ -31,6 +42,9 @@ WINDOW = 1100
 NAME_APART = 90
 """Names of dongs stand no closer to the middle than this: beside the home, not under it."""
 
+NAME_HALF_WIDTH, NAME_HALF_HEIGHT = 60, 20
+"""About half of a name as it is drawn."""
+
 NAMED_SHARE = 1 / 40
 """A dong that fills less of the drawing than this is drawn without its name."""
 
@@ -41,7 +55,13 @@ RING_MINUTES = 5
 """A thin ring shows how far half of the usual walk is."""
 
 _WINDOW = (SIDE / 2 - WINDOW, SIDE / 2 - WINDOW, SIDE / 2 + WINDOW, SIDE / 2 + WINDOW)
-_HOME = Point(SIDE / 2, SIDE / 2).buffer(NAME_APART)
+_MIDDLE = Point(SIDE / 2, SIDE / 2)
+_HOME = box(
+    SIDE / 2 - NAME_APART - NAME_HALF_WIDTH,
+    SIDE / 2 - NAME_APART,
+    SIDE / 2 + NAME_APART + NAME_HALF_WIDTH,
+    SIDE / 2 + NAME_APART,
+)
 
 _STEP = 1e-4
 """Degrees over which the drawing is as good as even."""
@@ -76,6 +96,8 @@ class SvgMap:
     """For a large map."""
     few: tuple[Pin, ...]
     """The same for a small one: fewer pins, each drawn larger."""
+    home_covered: bool
+    """Whether a pin stands on the home sign, so that it must look out from below."""
     side: int = SIDE
     reach: int = REACH
 
@@ -94,6 +116,8 @@ def draw(
     """
     canvas = _Canvas(here, within_m)
     pins = list(canvas.pins(numbered))
+    large, few = side_by_side(pins, ROOMY), side_by_side(pins, SMALL)
+    home = Pin(SIDE / 2, SIDE / 2, (0,), frozenset())
     ring = metres_in(RING_MINUTES, pace) * canvas.units_per_metre
     return SvgMap(
         here=here,
@@ -102,9 +126,10 @@ def draw(
         lng_per_unit=canvas.lng_per_unit,
         ring=round(ring, 1) if ring < REACH * 0.9 else None,
         ring_minutes=RING_MINUTES,
-        outlines=tuple(canvas.outlines(areas)),
-        pins=side_by_side(pins, ROOMY),
-        few=side_by_side(pins, SMALL),
+        outlines=tuple(canvas.outlines(areas, few)),
+        pins=large,
+        few=few,
+        home_covered=any(pin.covers(home, ROOMY) for pin in pins),
     )
 
 
@@ -150,15 +175,33 @@ class _Canvas:
             x, y = self.flat(array([feature["geometry"]["coordinates"]]))[0].tolist()
             yield Pin(x, y, (number,), frozenset({feature["properties"]["kind"]}))
 
-    def outlines(self, areas: Iterable[tuple[str, Geometry]]) -> Iterator[Outline]:
+    def outlines(
+        self, areas: Iterable[tuple[str, Geometry]], pins: Iterable[Pin]
+    ) -> Iterator[Outline]:
+        """Each dong, named where no pin would hide its name: that of the home beside the home."""
         names, shapes = zip(*areas, strict=True) if (areas := list(areas)) else ((), ())
         drawn = simplify(transform(array(shapes, dtype=object), self.flat), SMOOTH)
         insides = difference(clip_by_rect(drawn, 0, 0, SIDE, SIDE), _HOME)
-        for name, seen, inside in zip(names, clip_by_rect(drawn, *_WINDOW), insides, strict=True):
+        free = difference(insides, union_all([_under(pin) for pin in pins]))
+        at_home = intersects(drawn, _MIDDLE)
+        seen_parts = clip_by_rect(drawn, *_WINDOW)
+        for name, seen, inside, room, home in zip(
+            names, seen_parts, insides, free, at_home, strict=True
+        ):
             if not seen.is_empty:
-                spot = (inside if inside.area else seen).representative_point()
-                named = inside.area > SIDE * SIDE * NAMED_SHARE
+                open_to_names = room if room.area else seen
+                spot = open_to_names.representative_point()
+                if home:
+                    spot = nearest_points(open_to_names, _MIDDLE)[0]
+                named = bool(room.area) and (home or inside.area > SIDE * SIDE * NAMED_SHARE)
                 yield Outline(name, _path(seen), round(spot.x), round(spot.y), named)
+
+
+def _under(pin: Pin) -> Geometry:
+    """Where a name would be hidden by a pin, as large as pins are ever drawn."""
+    wide = pin.half_width * SMALL + NAME_HALF_WIDTH
+    high = HALF_HEIGHT * SMALL + NAME_HALF_HEIGHT
+    return box(pin.x - wide, pin.y - high, pin.x + wide, pin.y + high)
 
 
 def _path(shape: Geometry) -> str:

@@ -77,6 +77,32 @@ def test_outlines_are_cut_at_the_window_and_named_once_beside_the_home() -> None
     assert (min(numbers), max(numbers)) == (-780, 1420)
 
 
+def test_names_stand_beside_pins_and_not_under_them() -> None:
+    everywhere = box(HOME.lng - 1, HOME.lat - 1, HOME.lng + 1, HOME.lat + 1)
+    bare = draw(HOME, 700, areas=[("송정동", everywhere)]).outlines[0]
+    north_south = [(1, feature(walk(220))), (2, feature(walk(220, 180)))]
+    drawn = draw(HOME, 700, numbered=north_south, areas=[("송정동", everywhere)])
+    (outline,) = drawn.outlines
+    assert outline.named
+    for pin in drawn.few:
+        reach = HALF_HEIGHT * SMALL
+        assert abs(outline.x - pin.x) > reach or abs(outline.y - pin.y) > reach
+    assert (outline.x, outline.y) != (bare.x, bare.y)
+
+
+def test_the_dong_of_the_home_is_named_near_it_even_when_it_is_small() -> None:
+    small = box(HOME.lng - 0.0012, HOME.lat - 0.0009, HOME.lng + 0.0012, HOME.lat + 0.0009)
+    tall = box(HOME.lng - 0.0004, HOME.lat - 0.003, HOME.lng + 0.0004, HOME.lat + 0.003)
+    (outline,) = draw(HOME, 700, areas=[("송정동", small.union(tall))]).outlines
+    assert outline.named
+    assert abs(outline.y - MIDDLE) < 100
+
+
+def test_a_pin_on_the_home_leaves_it_to_be_seen() -> None:
+    assert draw(HOME, 700, numbered=[(1, feature(HOME))]).home_covered
+    assert not draw(HOME, 700, numbered=[(1, feature(walk(600)))]).home_covered
+
+
 def test_corners_hold_the_whole_window_and_stay_on_earth() -> None:
     south_west, north_east = corners(HOME, 700)
     assert south_west.lat < HOME.lat < north_east.lat
