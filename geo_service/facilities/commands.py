@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -64,24 +65,41 @@ def import_(  # noqa: PLR0913 (a command line has as many options as it has)
     """
     if report and report.suffix not in (".csv", ".json"):
         raise typer.BadParameter("must end in .csv or .json", param_hint="--report")
+    if report:
+        _open_for_writing(report)
     database: Whereabouts = context.obj
     reports: list[Report] = []
     try:
         with _progress(hidden=as_json) as progress, database.sessions() as sessions:
             for path in files:
                 upload = Upload(path.name, path.read_bytes(), provider)
-                step = partial(progress, path.name)
+                step = partial(progress, escape(path.name))
                 with sessions.begin() as session:
                     reports.append(import_file(session, upload, dry_run=dry_run, progress=step))
     finally:
+        _tell(reports, as_json=as_json, whole=len(reports) == len(files))
         if report and reports:
             _write(report, reports)
-    if as_json:
-        told = [each.tell() for each in reports]
-        _print_json(told[0] if len(told) == 1 else {"batches": told})
-    else:
+
+
+def _open_for_writing(report: Path) -> None:
+    """Refuse a report that cannot be written before anything is imported."""
+    try:
+        report.open("a").close()
+    except OSError as error:
+        raise typer.BadParameter(
+            f"cannot be written: {error.strerror}", param_hint="--report"
+        ) from error
+
+
+def _tell(reports: list[Report], *, as_json: bool, whole: bool) -> None:
+    """Say what was imported; as JSON only when all of it was."""
+    if not as_json:
         for each in reports:
             _show(each)
+    elif whole:
+        told = [each.tell() for each in reports]
+        _print_json(told[0] if len(told) == 1 else {"batches": told})
 
 
 @app.command()
@@ -143,7 +161,7 @@ def _show(report: Report) -> None:
     console = Console()
     told = report.tell()
     title = f"{report.file} · {report.dataset}"
-    table = Table(*_SAID.values(), title=title, title_justify="left")
+    table = Table(*_SAID.values(), title=escape(title), title_justify="left")
     table.add_row(*(f"{told[name]:,}" for name in _SAID))
     console.print(table)
     for outcome in (Outcome.REPAIRED, Outcome.HELD_BACK, Outcome.REFUSED):
@@ -154,6 +172,10 @@ def _show(report: Report) -> None:
             console.print(told_line, markup=False, highlight=False)
         if len(troubled) > _SHOWN:
             console.print(f"  {_SAID[outcome.value]} … {len(troubled) - _SHOWN:,}행 더")
+    for title in report.vanished[:_SHOWN]:
+        console.print(f"  {_SAID['vanished']} {title}", markup=False, highlight=False)
+    if len(report.vanished) > _SHOWN:
+        console.print(f"  {_SAID['vanished']} … {len(report.vanished) - _SHOWN:,}곳 더")
     if report.dry_run:
         console.print("시험 실행입니다. 아무것도 바꾸지 않았습니다.")
     else:
@@ -163,7 +185,10 @@ def _show(report: Report) -> None:
 
 
 def _write(path: Path, reports: list[Report]) -> None:
-    """How every row ended: JSON, or a CSV that opens in a Korean Excel by a double click."""
+    """How every row ended, and what vanished, which has no line in the file.
+
+    JSON, or a CSV that opens in a Korean Excel by a double click.
+    """
     rows: list[dict[str, Any]] = [
         {
             "file": report.file,
@@ -176,8 +201,11 @@ def _write(path: Path, reports: list[Report]) -> None:
         for report in reports
         for entry in report.entries
     ]
+    gone: list[dict[str, Any]] = [
+        {"file": report.file, "name": title} for report in reports for title in report.vanished
+    ]
     if path.suffix == ".json":
-        told = {"batches": [report.tell() for report in reports], "rows": rows}
+        told = {"batches": [report.tell() for report in reports], "rows": rows, "vanished": gone}
         path.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))
         return
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -189,6 +217,8 @@ def _write(path: Path, reports: list[Report]) -> None:
                 f"{reason['words']} [{reason['code']}]" for reason in row["reasons"]
             )
             writer.writerow({**row, "reasons": told_reasons, "name": _harmless(row["name"])})
+        for room in gone:
+            writer.writerow({**room, "outcome": "vanished", "name": _harmless(room["name"])})
 
 
 def _harmless(cell: str) -> str:

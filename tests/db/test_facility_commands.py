@@ -112,6 +112,48 @@ def test_another_ending_of_the_report_is_a_mistake(sessions: Sessions, file: Pat
     assert run(sessions, "import", file, "--report", "report.doc").exit_code == 2
 
 
+def test_a_report_that_cannot_be_written_is_a_mistake_before_the_import(
+    sessions: Sessions, file: Path, tmp_path: Path
+) -> None:
+    assert run(sessions, "import", file, "--report", tmp_path / "no" / "x.csv").exit_code == 2
+    assert json.loads(run(sessions, "batches", "--json").stdout) == {"batches": []}
+
+
+def test_what_vanished_is_told_by_name(sessions: Sessions, tmp_path: Path) -> None:
+    file = tmp_path / "rooms.csv"
+    file.write_text(csv_text(numbered(8)), encoding="cp949")
+    run(sessions, "import", file)
+    file.write_text(csv_text(numbered(1)), encoding="cp949")
+    told = run(sessions, "import", file, "--dry-run", "--report", tmp_path / "a.json").stdout
+    assert told.count("사라짐 해오름주민센터") == 5
+    assert "사라짐 … 2곳 더" in told
+    gone = json.loads((tmp_path / "a.json").read_bytes())["vanished"]
+    assert len(gone) == 7
+    assert {"file": "rooms.csv", "name": "해오름주민센터 2회의실"} in gone
+    run(sessions, "import", file, "--report", tmp_path / "a.csv")
+    rows = read_report(tmp_path / "a.csv")
+    assert [row["outcome"] for row in rows] == ["unchanged"] + ["vanished"] * 7
+    assert rows[-1]["line"] == ""
+
+
+def test_batches_before_a_refused_file_are_told(
+    sessions: Sessions, file: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.csv"
+    broken.write_text("a,a\n1,2\n")
+    result = run(sessions, "import", file, broken)
+    assert isinstance(result.exception, Unreadable)
+    assert "번 묶음. 되돌리기" in result.stdout
+
+
+def test_a_file_name_is_no_markup(sessions: Sessions, tmp_path: Path) -> None:
+    file = tmp_path / "rooms[bold] [x].csv"
+    file.write_text(csv_text([room()]), encoding="cp949")
+    result = run(sessions, "import", file)
+    assert result.exit_code == 0
+    assert "[bold]" in result.stdout
+
+
 def test_a_file_that_cannot_be_read_prints_nothing_on_stdout(
     sessions: Sessions, tmp_path: Path
 ) -> None:

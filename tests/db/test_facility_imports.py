@@ -176,7 +176,8 @@ def test_a_refused_row_does_not_close_its_listing(session: Session) -> None:
 def test_while_a_row_cannot_be_read_nothing_of_its_provider_vanishes(session: Session) -> None:
     north = {"제공기관명": "광주광역시 북구", "소재지도로명주소": "광주광역시 북구 우치로 77"}
     others = [{**row, **north, "위도": "35.174"} for row in numbered(2)]
-    import_file(session, upload(*numbered(22), *others))
+    first = import_file(session, upload(*numbered(22), *others))
+    assert outcomes(first) == ["added"] * 24
     later = csv_text([*numbered(20, 데이터기준일자="2024-01-31"), others[0]])
     comma = csv_text(numbered(21)[20:]).splitlines()[1].replace("책상", "책상,의자", 1)
     report = import_file(session, Upload("rooms.csv", f"{later}{comma}\r\n".encode()))

@@ -54,6 +54,7 @@ def drafts_of(
         if len(cells) == width:
             _interpret(draft, read(cells), dataset, provider, reference_on)
         else:
+            original.update((f"{n}번째 칸", cell) for n, cell in enumerate(cells, 1) if n > width)
             draft.faults.append(because("wrong-length", found=len(cells), expected=width))
         yield draft
 
