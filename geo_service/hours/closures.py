@@ -78,7 +78,9 @@ _HARMLESS = re.compile(
 """Remarks that change no day. By law (관공서의 공휴일에 관한 규정) every Sunday is a holiday, so
 "except Sundays" and "open on Sundays that are no other holiday" both mean `holiday`."""
 
-_INVERTED = re.compile(r"없는|만(?:운영|개방|이용)|외의")
+_INVERTED = re.compile(
+    r"없는|만(?:운영|개방|이용)|외의|[월화수목금토일](?:요일)?[은도에]?(?:운영|개방|이용)?(?:운영|개방|가능)"
+)
 """Words that tell when it is open, not when it is closed."""
 
 _PART_OF_A_DAY = re.compile(r"오[전후]|\d시?이[전후]")

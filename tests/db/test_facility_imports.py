@@ -218,6 +218,12 @@ def test_one_room_from_two_providers_is_shown_once(session: Session) -> None:
     assert "광주광역시 광산구" in report.entries[0].reasons[0].words
 
 
+def test_an_exact_repeat_shows_no_older_twin(session: Session) -> None:
+    city = room(제공기관명="광주광역시", 위도="35.140800", 데이터기준일자="2024-01-31")
+    report = import_file(session, upload(room(), room(), city))
+    assert outcomes(report) == ["held_back", "unchanged", "added"]
+
+
 def test_one_name_in_two_places_is_two_rooms(session: Session) -> None:
     other = room(
         제공기관명="광주광역시", 위도="35.1500", 소재지도로명주소="광주광역시 광산구 도산로 12"

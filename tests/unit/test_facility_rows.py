@@ -55,6 +55,7 @@ def test_an_address_is_taken_apart(text: str, door: str, dong: str) -> None:
     ("text", "dong", "lot"),
     [
         ("전라북도 고창군 상하면 산56-1", "상하면", "산56-1"),
+        ("서울특별시 종로구 종로1가 1-1", "종로1가", "종로1가1-1"),
         ("광주광역시 북구 각화동 46-1", "각화동", "각화동46-1"),
         ("서울특별시 성동구 금호동1가 127-2", "금호동1가", "금호동1가127-2"),
     ],
@@ -166,6 +167,8 @@ def test_a_room_that_is_never_open_has_unknown_hours() -> None:
         (("Y", "1", "20"), None, None, "20"),
         (("N", "1", "20000"), None, None, "무료 표시, 20000"),
         (("Y", "", ""), None, None, "유료"),
+        (("Y", "1", "0"), None, None, "유료"),
+        (("Y", "1", "무료"), 0, None, "무료"),
     ],
 )
 def test_a_fee_becomes_won_only_without_doubt(

@@ -170,3 +170,10 @@ def test_nineteen_rows_of_twenty_are_understood():
     everything = sum(_told_in_files().values(), Counter[str]())
     understood = sum(times for words, times in everything.items() if closed_days_of(words)[1])
     assert understood >= 0.95 * everything.total()
+
+
+@pytest.mark.parametrize(
+    "words", ["토, 일 운영", "토요일, 일요일 개방", "토요일, 일요일 이용 가능"]
+)
+def test_days_that_are_told_as_open_are_not_closed(words: str):
+    assert closed_days_of(words) == ((), False)

@@ -36,6 +36,9 @@ def read_fee(paid: str, hours: str, fee: str, more_hours: str = "", more_fee: st
     fee = something(fee)
     if paid == "N":
         return Fee("무료", 0) if not fee or fee in _FREE else Fee(fit(f"무료 표시, {fee}", 500))
+    if fee in _FREE:
+        told = not fee.startswith("0")
+        return Fee("무료", 0) if told else Fee("유료" if paid == "Y" else "")
     if found := _PER_HOURS.fullmatch(fee):
         hours, fee = found.groups()
     won = _won(fee)

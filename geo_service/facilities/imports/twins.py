@@ -33,11 +33,10 @@ def hold_back_twins(decisions: Iterable[Decision], listed: Iterable[Known]) -> N
         shown[room.name_key].append(_Shown(room.provider_key, room.provider, room.place))
     fresh = []
     for decision in decisions:
-        if decision.writes or decision.outcome is Outcome.UNCHANGED:
-            if decision.known is None and decision.outcome is not Outcome.UNCHANGED:
-                fresh.append(decision)
-            else:
-                _show(decision, shown)
+        if decision.writes and decision.known is None:
+            fresh.append(decision)
+        elif decision.known and (decision.writes or decision.outcome is Outcome.UNCHANGED):
+            _show(decision, shown)
     for decision in sorted(fresh, key=_newest_first):
         draft = decision.draft
         for other in shown[draft.name_key]:
