@@ -115,7 +115,7 @@ const layers = [
   { id: "rim", type: "line", source: "reach", paint: { "line-color": GREEN, "line-width": 2 } },
   { id: "ring", type: "line", source: "ring", paint: { "line-color": GREEN, "line-opacity": 0.55, "line-dasharray": [1, 3] } },
   { id: "names", type: "symbol", source: "names", layout: text("name", 16), paint: { "text-color": "#53645c", "text-halo-color": "#f6f4ea", "text-halo-width": 2 } },
-  { id: "home", type: "symbol", source: "home", layout: { "icon-image": "home", "icon-allow-overlap": true, "icon-ignore-placement": true } },
+  { id: "home", type: "symbol", source: "home", layout: { "icon-image": "home", "icon-size": 1.4, "icon-allow-overlap": true, "icon-ignore-placement": true } },
   {
     id: "pins",
     type: "symbol",
