@@ -88,6 +88,8 @@ def test_merged_gwangju_is_gwangju_and_gwangju_in_gyeonggi_is_not() -> None:
         ({"수용가능인원수": "열 명"}, "number-dropped"),
         ({"데이터기준일자": "작년"}, "date-dropped"),
         ({"평일운영시작시각": "9시"}, "hours-unread"),
+        ({"평일운영시작시각": ""}, "hours-unread"),
+        ({"휴관일": "토요일, 일요일 개방"}, "closed-days-unread"),
     ],
 )
 def test_a_defect_is_repaired_and_said(said: dict[str, str], repair: str) -> None:
@@ -148,6 +150,11 @@ def test_equal_times_are_closed(closed: str) -> None:
 def test_midnight_is_written_in_two_ways(until: str) -> None:
     found = draft(평일운영시작시각="00:00", 평일운영종료시각=until, 휴관일="")
     assert found.open_week == ((0, 5 * 1440),)
+
+
+def test_seconds_are_no_part_of_opening_hours() -> None:
+    found = draft(평일운영시작시각="9:00:00", 평일운영종료시각="18:00:00")
+    assert found.open_week == draft().open_week
 
 
 def test_a_room_that_is_never_open_has_unknown_hours() -> None:

@@ -34,6 +34,7 @@ _WORDS = {
     "phone-dropped": "전화번호를 알아볼 수 없어 뺐습니다: {found}",
     "homepage-dropped": "홈페이지 주소가 아니어서 뺐습니다: {found}",
     "hours-unread": "운영 시각을 알아볼 수 없어 적힌 그대로만 싣습니다: {found}",
+    "closed-days-unread": "휴관일을 다 알아보지 못해 적힌 그대로도 싣습니다: {found}",
     "number-dropped": "{column} 칸이 숫자가 아니어서 뺐습니다: {found}",
     "date-dropped": "데이터기준일자가 날짜가 아닙니다: {found}",
     # added, changed, unchanged

@@ -181,6 +181,8 @@ def _times(draft: Draft, cells: Cells) -> None:
     times = read_times(weekday, saturday, sunday, get("closed", ""))
     draft.hours_words, draft.open_week = times.hours_words, times.open_week
     draft.closed_words, draft.closed_days = times.closed_words, times.closed_days
+    if not times.closed_understood:
+        draft.repairs.append(because("closed-days-unread", found=draft.closed_words))
     if not times.understood:
         draft.repairs.append(because("hours-unread", found=draft.hours_words))
 

@@ -1,5 +1,6 @@
 """Opening hours from the files' pairs of columns."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from geo_service.hours.week import NotOpeningHours, Spans, from_days
 Hours = tuple[str, str]
 """From and until, as the cells say: `("09:00", "18:00")`."""
 
+_SECONDS = re.compile(r"(?<=:\d\d):\d\d$")
 _DAY_NAMES = ("평일", "토요일", "일요일·공휴일")
 
 
@@ -23,6 +25,8 @@ class Times(NamedTuple):
     closed_days: tuple[str, ...]
     understood: bool
     """Whether all cells with hours were."""
+    closed_understood: bool
+    """Whether all words about closed days were."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -32,7 +36,7 @@ def read_times(weekday: Hours, saturday: Hours, sunday: Hours, closed: str) -> T
     shut = read_closed_days(closed_words)
     open_week, understood = read_week(weekday, saturday, sunday, shut)
     words = hours_words(weekday, saturday, sunday)
-    return Times(words, open_week, closed_words, shut, understood)
+    return Times(words, open_week, closed_words, shut, understood, closed_days_of(closed_words)[1])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -49,9 +53,9 @@ def read_week(
     try:
         spans = from_days(
             {
-                day: [f"{hours[0][:5]}-{hours[1][:5]}"]
+                day: ["-".join(_SECONDS.sub("", hour) for hour in hours)]
                 for day, hours in days.items()
-                if day not in shut_days and all(hours)
+                if day not in shut_days and any(hours)
             }
         )
     except NotOpeningHours:
