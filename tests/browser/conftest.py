@@ -45,7 +45,7 @@ def _served(app: FastAPI) -> Iterator[str]:
             thread.join(timeout=15)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _town() -> Iterator[tuple[str, World]]:
     with TemporaryDirectory(prefix="geo-b-", ignore_cleanup_errors=True) as home:
         whereabouts = Whereabouts(home=Path(home))
@@ -57,21 +57,21 @@ def _town() -> Iterator[tuple[str, World]]:
                 yield address, world
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(_town: tuple[str, World]) -> str:
     """The address of the server."""
     return _town[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def world(_town: tuple[str, World]) -> World:
     """What it holds."""
     return _town[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One browser for all."""
+    """One browser for all pages; its event loop must not outlive them."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         yield browser
