@@ -24,7 +24,7 @@ from geo_service.errors import Problem
 from geo_service.facilities import commands as facilities
 from geo_service.listings.models import Listing
 from geo_service.pilot import workflow as pilot
-from geo_service.settings import Settings
+from geo_service.settings import Settings, variable
 from geo_service.web.logs import start_logging
 from geo_service.web.server import Server, address, listening, stop_signals
 
@@ -162,12 +162,6 @@ def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _variable(place: tuple[int | str, ...]) -> str:
-    """What to correct, as it is called in the environment."""
-    name = str(place[0])
-    return f"GEO_{name.upper()}" if name in Settings.model_fields else name
-
-
 def main() -> None:
     """Run one command; what goes wrong on purpose is said in one sentence."""
     for number in (signal.SIGTERM, signal.SIGHUP):  # as an exit, it also stops PostgreSQL
@@ -178,7 +172,7 @@ def main() -> None:
     except Problem as problem:
         fail(problem.detail or problem.title())
     except ValidationError as unfit:
-        fail("; ".join(f"{_variable(e['loc'])}: {e['msg']}" for e in unfit.errors()))
+        fail("; ".join(f"{variable(str(e['loc'][0]))}: {e['msg']}" for e in unfit.errors()))
     except OperationalError as error:
         first = str(error.orig).strip().splitlines()[0]
         fail(f"The database does not answer: {first}")

@@ -1,5 +1,6 @@
 """What may differ between one machine and another, and nothing else."""
 
+import os
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, field_validator
@@ -45,3 +46,15 @@ class Settings(BaseSettings):
         if given == "":
             raise PydanticCustomError("empty", "an empty text names no folder")
         return given
+
+
+def variable(name: str) -> str:
+    """What a setting is called in this environment: `PORT` where nobody said `GEO_PORT`."""
+    if name in Settings.model_fields:
+        return f"GEO_{name.upper()}"
+    for field in Settings.model_fields.values():
+        if isinstance(field.validation_alias, AliasChoices):
+            names = field.validation_alias.choices
+            if name in names:
+                return next((str(each) for each in names if each in os.environ), name)
+    return name

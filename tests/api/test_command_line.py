@@ -73,8 +73,9 @@ def free_port() -> str:
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
-        ({"PORT": "eight"}, "PORT: "),
-        ({"PORT": "70000"}, "PORT: "),
+        ({"PORT": "eight"}, "error: PORT: "),
+        ({"PORT": "70000"}, "error: PORT: "),
+        ({"GEO_PORT": "eight"}, "error: GEO_PORT: "),
         ({"HOST": "256.0.0.1"}, "“256.0.0.1” (HOST) is not an address of this machine."),
         ({"HOST": "192.0.2.1"}, "“192.0.2.1” (HOST) is not an address of this machine."),
         ({"GEO_DATA_DIR": ""}, "GEO_DATA_DIR: an empty text names no folder"),
