@@ -5,13 +5,12 @@ at which it opens and not the one at which it closes.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
 from geo_service.clock import KOREA
 from geo_service.errors import Invalid
-from geo_service.hours.closures import tokens_on
 
 Span = tuple[int, int]
 """From when until when. Units: minutes."""
@@ -31,7 +30,14 @@ ALL_WEEK: Spans = ((0, WEEK),)
 _LAST_MINUTE = DAY - 1
 """23:59, by which official files mean midnight."""
 
-_HOURS = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-–~]\s*(\d{1,2}):(\d{2})\s*")
+_HOURS = re.compile(
+    r"\s*(\d{1,2}):(\d{2})\s*[-–~]\s*(?P<next_day>익일|다음\s?날)?\s*(\d{1,2}):(\d{2})\s*"
+)
+
+_MORNING = range(5 * 60, 12 * 60 + 1)
+_AFTER_MIDNIGHT = 60
+"""A door that opens in the morning closes by 01:00, or the afternoon was meant: libraries write
+`09:30~06:00` for 18:00. Whoever does stay open into the night says 익일."""
 
 
 class NotOpeningHours(Invalid):
@@ -41,8 +47,9 @@ class NotOpeningHours(Invalid):
 def from_days(days: Mapping[int, Iterable[str]]) -> Spans:
     """The week in which each day (0 is Monday) is open as its words say: `"09:00-18:00"`.
 
-    An end before its beginning is in the next day, and Sunday's is in Monday. Equal ends are
-    how official files say "closed"; `00:00-24:00` and `00:00-23:59` are all day.
+    An end before its beginning is in the next day, and Sunday's is in Monday; what opens in the
+    morning must say so (`"09:00-익일 02:00"`) or close by 01:00. Equal ends are how official files
+    say "closed"; `00:00-24:00` and `00:00-23:59` are all day.
     Raises: NotOpeningHours.
     """
     spans: list[Span] = []
@@ -63,7 +70,7 @@ def _from_words(words: str) -> Span:
     found = _HOURS.fullmatch(words)
     if found is None:
         raise NotOpeningHours(f"not hours of a day: {words}")
-    open_hour, open_minute, close_hour, close_minute = map(int, found.groups())
+    open_hour, open_minute, close_hour, close_minute = map(int, found.group(1, 2, 4, 5))
     opens, closes = open_hour * 60 + open_minute, close_hour * 60 + close_minute
     if max(opens, closes) > DAY or max(open_minute, close_minute) > 59:
         raise NotOpeningHours(f"no clock shows this: {words}")
@@ -73,6 +80,10 @@ def _from_words(words: str) -> Span:
         raise NotOpeningHours(f"opens when the day is over: {words}")
     if closes == _LAST_MINUTE:
         closes = DAY
+    if found["next_day"] and opens < closes:
+        raise NotOpeningHours(f"longer than a day: {words}")
+    if not found["next_day"] and opens in _MORNING and _AFTER_MIDNIGHT <= closes < opens:
+        raise NotOpeningHours(f"closes before the next morning, or is this the afternoon: {words}")
     return (opens, closes if opens < closes else closes + DAY)
 
 
@@ -114,17 +125,3 @@ def minute_of_week(moment: datetime) -> int:
         raise ValueError("a moment needs a time zone")
     here = moment.astimezone(KOREA)
     return here.weekday() * DAY + here.hour * 60 + here.minute
-
-
-def open_at(spans: Spans | None, closed_days: Collection[str], moment: datetime) -> bool | None:
-    """Whether the door is open at this moment; None where nobody told us the hours.
-
-    Without spans (None) there is no weekly limit; with empty ones the hours are unknown. A
-    closed day shuts the door from midnight to midnight.
-    """
-    minute = minute_of_week(moment)
-    if not tokens_on(moment.astimezone(KOREA).date()).isdisjoint(closed_days):
-        return False
-    if spans is None:
-        return True
-    return any(opens <= minute < closes for opens, closes in spans) if spans else None

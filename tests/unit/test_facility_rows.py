@@ -146,6 +146,13 @@ def test_equal_times_are_closed(closed: str) -> None:
     assert "주말 쉼" in found.hours_words
 
 
+def test_a_library_that_seems_open_all_night_keeps_its_words_only() -> None:
+    found = draft(평일운영시작시각="09:30", 평일운영종료시각="06:00")
+    assert found.open_week == ()
+    assert "평일 09:30~06:00" in found.hours_words
+    assert codes(found.repairs) == ["hours-unread"]
+
+
 @pytest.mark.parametrize("until", ["24:00", "23:59"])
 def test_midnight_is_written_in_two_ways(until: str) -> None:
     found = draft(평일운영시작시각="00:00", 평일운영종료시각=until, 휴관일="")

@@ -17,7 +17,6 @@ from geo_service.hours.week import (
     from_days,
     merged,
     minute_of_week,
-    open_at,
 )
 
 HOUR = 60
@@ -45,6 +44,14 @@ spans = st.lists(
         ({0: ["18:00-00:00"]}, ((18 * HOUR, DAY),)),
         ({0: ["22:00-02:00"]}, ((22 * HOUR, DAY + 2 * HOUR),)),
         ({SUNDAY: ["22:00-02:00"]}, ((0, 2 * HOUR), (WEEK - 2 * HOUR, WEEK))),
+        ({0: ["09:00-00:00"]}, ((9 * HOUR, DAY),)),
+        ({0: ["10:00-00:50"]}, ((10 * HOUR, DAY + 50),)),
+        ({0: ["09:00-익일 02:00"]}, ((9 * HOUR, DAY + 2 * HOUR),)),
+        ({0: ["12:00 ~ 다음 날 03:00"]}, ((12 * HOUR, DAY + 3 * HOUR),)),
+        ({0: ["12:30-03:00"]}, ((12 * HOUR + 30, DAY + 3 * HOUR),)),
+        ({0: ["14:00-12:00"]}, ((14 * HOUR, DAY + 12 * HOUR),)),
+        ({0: ["18:00-08:00"]}, ((18 * HOUR, DAY + 8 * HOUR),)),
+        ({0: ["04:50-01:00"]}, ((4 * HOUR + 50, DAY + HOUR),)),
         ({0: ["18:00-24:00"], 1: ["00:00-06:00"]}, ((18 * HOUR, DAY + 6 * HOUR),)),
         ({day: ["00:00-24:00"] for day in range(7)}, ALL_WEEK),
     ],
@@ -70,6 +77,21 @@ def test_days_become_minutes_of_the_week(days: dict[int, list[str]], expected: S
 def test_what_no_clock_shows_is_refused(days: dict[int, list[str]]):
     with pytest.raises(NotOpeningHours):
         from_days(days)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["09:30-06:00", "09:00~06:00", "09:00-08:00", "10:00-02:00", "12:00-01:00", "5:00–4:59"],
+)
+def test_a_morning_that_ends_the_morning_before_is_not_understood(words: str):
+    """Two libraries of the national file write the first two, and mean 18:00."""
+    with pytest.raises(NotOpeningHours, match="afternoon"):
+        from_days({0: [words]})
+
+
+def test_nothing_is_open_for_longer_than_a_day():
+    with pytest.raises(NotOpeningHours, match="longer than a day"):
+        from_days({0: ["09:00-익일 10:00"]})
 
 
 @pytest.mark.parametrize("span", [(-1, 5), (5, 5), (6, 5), (0, WEEK + 1)])
@@ -125,42 +147,3 @@ def test_monday_begins_while_it_is_sunday_in_london():
 def test_a_moment_without_a_time_zone_is_no_moment():
     with pytest.raises(ValueError, match="time zone"):
         minute_of_week(datetime(2026, 11, 22, 15, 0))  # noqa: DTZ001
-
-
-OFFICE = from_days({day: ["09:00-18:00"] for day in range(5)})
-
-
-@pytest.mark.parametrize(
-    ("moment", "expected"),
-    [
-        ("2026-11-23T08:59", False),
-        ("2026-11-23T09:00", True),
-        ("2026-11-23T17:59", True),
-        ("2026-11-23T18:00", False),
-        ("2026-11-28T10:00", False),
-        ("2026-12-25T10:00", False),
-    ],
-)
-def test_a_door_opens_at_the_minute_and_shuts_at_the_minute(moment: str, expected: bool):
-    here = datetime.fromisoformat(moment).replace(tzinfo=KOREA)
-    assert open_at(OFFICE, ("holiday",), here) is expected
-
-
-def test_without_weekly_hours_only_closed_days_shut_the_door():
-    christmas = datetime(2026, 12, 25, 10, tzinfo=KOREA)
-    assert open_at(None, (), christmas) is True
-    assert open_at(None, ("12-25",), christmas) is False
-
-
-def test_unknown_hours_are_neither_open_nor_closed():
-    christmas = datetime(2026, 12, 25, 10, tzinfo=KOREA)
-    assert open_at((), (), christmas) is None
-    assert open_at((), ("holiday",), christmas) is False
-
-
-@given(spans, minutes)
-def test_open_at_agrees_with_the_spans(open_spans: list[tuple[int, int]], minute: int):
-    week = merged(open_spans) or OFFICE
-    moment = datetime(2026, 11, 23, tzinfo=KOREA) + timedelta(minutes=minute)
-    told = any(minute in range(opens, closes) for opens, closes in week)
-    assert open_at(week, (), moment) is told
