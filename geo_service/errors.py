@@ -10,16 +10,21 @@
 
 Packages name their own problems by subclassing one of the six. The class name is the
 problem's type (`JobIsClosed` becomes `job-is-closed`) and the first line of its docstring
-is the title people read, so every problem is written down exactly once.
+is the title people read, so every problem is written down exactly once. What residents may meet
+on a page also says it in Korean, in `korean`.
 """
 
 import re
+from typing import ClassVar
 
 Fact = str | int | float | bool | None
 
 
 class Problem(Exception):
     """Something went wrong."""
+
+    korean: ClassVar[str] = ""
+    """The title in Korean, for pages; empty where the page of its family says enough."""
 
     def __init__(self, detail: str | None = None, **facts: Fact) -> None:
         super().__init__(detail or self.title())
@@ -44,9 +49,13 @@ class NotFound(Problem):
 class NotSignedIn(Problem):
     """Please sign in first."""
 
+    korean = "먼저 로그인해 주세요."
+
 
 class NotAllowed(Problem):
     """You may not do this."""
+
+    korean = "이 일을 할 권한이 없어요."
 
 
 class Conflict(Problem):

@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData
 from sqlalchemy.orm import configure_mappers
 
+from geo_service.accounts import models as accounts
 from geo_service.areas import models as areas
 from geo_service.db.base import Base
 from geo_service.facilities import models as facilities
@@ -11,7 +12,7 @@ from geo_service.listings import models as listings
 from geo_service.offices import models as offices
 from geo_service.spaces import models as spaces
 
-__all__ = ["areas", "complete", "facilities", "jobs", "listings", "offices", "spaces"]
+__all__ = ["accounts", "areas", "complete", "facilities", "jobs", "listings", "offices", "spaces"]
 
 
 def complete() -> MetaData:

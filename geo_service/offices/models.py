@@ -1,12 +1,15 @@
-"""An office: whoever posts jobs, lends rooms, or answers for a dong."""
+"""An office: whoever posts jobs, lends rooms, or answers for a dong; and who works there."""
 
+from datetime import datetime
 from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from geo_service.accounts.models import Person
 from geo_service.areas.models import Area
+from geo_service.clock import now
 from geo_service.db.base import Base
 from geo_service.geo.columns import PlaceType
 from geo_service.geo.place import Place
@@ -56,3 +59,39 @@ class Office(Base):
     """The administrative dong that this dong centre must answer for."""
     reference: Mapped[str | None] = mapped_column(String(300), unique=True, default=None)
     """Where it came from, and the key under which it is found again there."""
+
+
+class Role(StrEnum):
+    """What somebody may do for an office."""
+
+    OFFICER = auto()
+    """Posts jobs and spaces, and decides about applications and bookings."""
+    CASEWORKER = auto()
+    """Follows up what neighbours report; of one dong centre."""
+    DISTRICT_LEAD = auto()
+    """Sees figures of several dongs, and no names."""
+    OPERATOR = auto()
+    """Runs the machine: offices, staff, imports."""
+
+
+class Staff(Base):
+    """One role of one person in one office."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        CheckConstraint(
+            "role IN ('officer', 'caseworker', 'district_lead', 'operator')", name="role"
+        ),
+        Index("staff_office_id_idx", "office_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True
+    )
+    office_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Office.id, ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[Role] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(default_factory=now)
+    person: Mapped[Person] = relationship(init=False)
+    office: Mapped[Office] = relationship(init=False)

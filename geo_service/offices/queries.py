@@ -1,6 +1,7 @@
 """Questions about offices. Each returns SQL; the caller decides when to run it."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Select, func, literal, select
 
@@ -8,7 +9,7 @@ from geo_service.areas.models import Area, DongShare
 from geo_service.areas.queries import in_force
 from geo_service.geo.columns import PlaceType
 from geo_service.geo.place import Place
-from geo_service.offices.models import Office
+from geo_service.offices.models import Office, Staff
 
 
 def centre_of(dong_id: int) -> Select[Office, Area]:
@@ -33,3 +34,8 @@ def centres_sharing(legal_id: int, place: Place, *, on: date) -> Select[Office, 
         .where(DongShare.legal_id == legal_id, in_force(on))
         .order_by(metres.nulls_last(), Office.id)
     )
+
+
+def posts_of(person_id: UUID) -> Select[Staff]:
+    """Every role of a person, in every office."""
+    return select(Staff).where(Staff.person_id == person_id)

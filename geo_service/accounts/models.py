@@ -1,0 +1,84 @@
+"""People, and how the service knows them again."""
+
+from datetime import datetime
+from enum import StrEnum, auto
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from geo_service.areas.models import Area
+from geo_service.clock import now
+from geo_service.db.base import Base
+from geo_service.geo.columns import PlaceType
+from geo_service.geo.place import Place
+from geo_service.geo.walking import Pace
+
+
+class Tongue(StrEnum):
+    """In which language somebody is written to."""
+
+    KO = auto()
+    EN = auto()
+
+
+class Person(Base):
+    """Somebody with an account."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("length(btrim(name)) BETWEEN 1 AND 60", name="named"),
+        CheckConstraint("email = lower(email) AND position('@' IN email) > 1", name="mailable"),
+        CheckConstraint("phone ~ '^\\+[0-9]{7,15}$'", name="callable"),
+        CheckConstraint("pace IN ('usual', 'slow')", name="pace"),
+        CheckConstraint("tongue IN ('ko', 'en')", name="tongue"),
+        CheckConstraint(
+            "left_at IS NULL OR (email IS NULL AND phone IS NULL AND home IS NULL"
+            " AND password_hash IS NULL)",
+            name="leaves_nothing",
+        ),
+        Index("person_email_key", "email", unique=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    name: Mapped[str] = mapped_column(String(60))
+    """As they want to be called; offices see it, neighbours do not."""
+    email: Mapped[str | None] = mapped_column(String(254), default=None)
+    """In lower case; an account made at an office's counter may have none."""
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    phone: Mapped[str | None] = mapped_column(String(20), default=None)
+    """E.164."""
+    password_hash: Mapped[str | None] = mapped_column(String(200), default=None)
+    """argon2id, in its own encoding; none for who signs in by mail or provider only."""
+    tongue: Mapped[Tongue] = mapped_column(default=Tongue.KO, server_default=text("'ko'"))
+    home: Mapped[Place | None] = mapped_column(PlaceType, default=None)
+    """Rounded to three decimals, about a hundred metres, before it is kept; never shown."""
+    home_dong_id: Mapped[int | None] = mapped_column(ForeignKey(Area.id), default=None)
+    pace: Mapped[Pace] = mapped_column(default=Pace.USUAL, server_default=text("'usual'"))
+    neighbour_of_id: Mapped[int | None] = mapped_column(ForeignKey(Area.id), default=None)
+    """The dong in which they were once seen to be."""
+    neighbour_since: Mapped[datetime | None] = mapped_column(default=None)
+    joined_at: Mapped[datetime] = mapped_column(server_default=func.now(), default_factory=now)
+    left_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the account was deleted; nothing personal is left in it."""
+
+
+class SignIn(Base):
+    """One browser in which somebody is signed in. The token itself is only in that browser."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 32", name="hashed"),
+        CheckConstraint("expires_at > signed_in_at", name="ends"),
+        Index("sign_in_person_id_idx", "person_id"),
+        Index("sign_in_expires_at_idx", "expires_at"),
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    """SHA-256 of the token."""
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    person: Mapped[Person] = relationship(init=False, lazy="joined", innerjoin=True)
+    expires_at: Mapped[datetime]
+    """At the latest; who is idle is signed out earlier."""
+    signed_in_at: Mapped[datetime] = mapped_column(default_factory=now)
+    seen_at: Mapped[datetime] = mapped_column(default_factory=now)
