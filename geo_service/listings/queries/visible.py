@@ -1,7 +1,7 @@
 """Which listings may be found at all, as conditions that the partial indexes answer."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +13,8 @@ from sqlalchemy import (
     all_,
     and_,
     bindparam,
+    case,
+    func,
     literal_column,
     not_,
     or_,
@@ -21,7 +23,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from geo_service.clock import KOREA
 from geo_service.hours.closures import tokens_on
-from geo_service.hours.week import minute_of_week
+from geo_service.hours.week import DAY, WEEK, minute_of_week
 from geo_service.listings.models import Kind, Listing
 
 AT = bindparam("at", type_=TIMESTAMP(timezone=True))
@@ -62,20 +64,54 @@ def word_values(words: str) -> dict[str, Any]:
 
 
 def open_then() -> ColumnElement[bool]:
-    """Whether the door is open `:open_at` a moment; unknown hours are not open."""
+    """Whether the door is open `:open_at` a moment; unknown hours are not open.
+
+    What opened in the evening and goes on past midnight asks that evening's closed days.
+    """
     minute = bindparam("minute", type_=Integer)
-    days = bindparam("day_tokens", type_=ARRAY(Text))
+    days, eve_days = (
+        bindparam(name, type_=ARRAY(Text)) for name in ("day_tokens", "eve_day_tokens")
+    )
     return and_(
         Listing.open_during.contains(_OPEN_AT),
         or_(Listing.open_week.is_(None), Listing.open_week.bool_op("@>")(minute)),
-        not_(Listing.closed_days.bool_op("&&")(days)),
+        not_(Listing.closed_days.bool_op("&&")(case((_since_evening(), eve_days), else_=days))),
+    )
+
+
+def _since_evening() -> ColumnElement[bool]:
+    """Whether it has been open since the evening before, and will not be until noon.
+
+    The same cut that `hours.korean` makes; round the clock is no evening.
+    """
+
+    def open_throughout(since: str, until: str) -> ColumnElement[bool]:
+        span = func.int4range(bindparam(since, type_=Integer), bindparam(until, type_=Integer))
+        return Listing.open_week.bool_op("@>")(span)
+
+    return and_(
+        open_throughout("midnight", "next_minute"),
+        open_throughout("last_minute", "eve_ends"),
+        not_(open_throughout("eve_begins", "eve_ends")),
+        not_(open_throughout("midnight", "noon")),
     )
 
 
 def open_values(moment: datetime) -> dict[str, object]:
     """The values of `open_then` for a moment."""
+    minute = minute_of_week(moment)
+    midnight = minute - minute % DAY
+    eve = (midnight - DAY) % WEEK
+    today = moment.astimezone(KOREA).date()
     return {
         "open_at": moment,
-        "minute": minute_of_week(moment),
-        "day_tokens": sorted(tokens_on(moment.astimezone(KOREA).date())),
+        "minute": minute,
+        "next_minute": minute + 1,
+        "midnight": midnight,
+        "noon": midnight + DAY // 2,
+        "eve_begins": eve,
+        "last_minute": eve + DAY - 1,
+        "eve_ends": eve + DAY,
+        "day_tokens": sorted(tokens_on(today)),
+        "eve_day_tokens": sorted(tokens_on(today - timedelta(days=1))),
     }
