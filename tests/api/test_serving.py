@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,16 +26,21 @@ def home() -> Iterator[Path]:
         yield Path(folder)
 
 
+SERVE = (sys.executable, "-m", "geo_service", "serve")
+
+
 @contextmanager
-def serving(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A service in a process group of its own, and its port."""
+def serving(
+    home: Path, command: Sequence[str | Path] = SERVE, **also: str
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A service in a process group of its own, and its port; `also` is its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     mine = {name: value for name, value in os.environ.items() if not name.startswith("GEO_")}
-    with subprocess.Popen(
-        [sys.executable, "-m", "geo_service", "serve"],
-        env=mine | {"GEO_DATA_DIR": str(home), "HOST": "127.0.0.1", "PORT": str(port)},
+    with subprocess.Popen(  # noqa: S603 (our own)
+        command,
+        env=mine | {"GEO_DATA_DIR": str(home), "HOST": "127.0.0.1", "PORT": str(port)} | also,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
