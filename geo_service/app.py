@@ -16,6 +16,7 @@ from geo_service.listings import pages as listing_pages
 from geo_service.listings import routes as listings
 from geo_service.listings.queries.census import Census
 from geo_service.offices import routes as offices
+from geo_service.permissions import DOORS
 from geo_service.settings import Settings
 from geo_service.spaces import pages as space_pages
 from geo_service.web import health, metrics
@@ -63,6 +64,7 @@ def build_app(settings: Settings, database: Database, *, reader: Reader | None =
     )
     assets = Assets()
     app.state.census = Census()
+    app.state.doors = DOORS
     app.state.templates = load_templates(assets, *TEMPLATES, official_site=settings.official_site)
     add_problem_handlers(app)
     describe_problems(app)

@@ -1,0 +1,6 @@
+"""Who may do what on behalf of an office."""
+
+from geo_service.offices.access.desk import ActingDesk, Desk, NotOnStaff, Work
+from geo_service.offices.access.doors import Anybody, Door, Doors, Whose
+
+__all__ = ["ActingDesk", "Anybody", "Desk", "Door", "Doors", "NotOnStaff", "Whose", "Work"]
