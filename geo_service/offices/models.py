@@ -4,7 +4,15 @@ from datetime import datetime
 from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from geo_service.accounts.models import Person
@@ -57,6 +65,8 @@ class Office(Base):
         ForeignKey(Area.id), unique=True, default=None
     )
     """The administrative dong that this dong centre must answer for."""
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    """Counts the edits, so that two who edit at once learn of each other."""
     reference: Mapped[str | None] = mapped_column(String(300), unique=True, default=None)
     """Where it came from, and the key under which it is found again there."""
 
@@ -95,3 +105,29 @@ class Staff(Base):
     since: Mapped[datetime] = mapped_column(default_factory=now)
     person: Mapped[Person] = relationship(init=False)
     office: Mapped[Office] = relationship(init=False)
+
+
+class Invitation(Base):
+    """A role offered by mail; whoever follows the link, signed in, has it."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint(
+            "role IN ('officer', 'caseworker', 'district_lead', 'operator')", name="role"
+        ),
+        CheckConstraint("length(token_hash) = 32", name="hashed"),
+        CheckConstraint("email = lower(email) AND position('@' IN email) > 1", name="mailable"),
+        CheckConstraint("expires_at > invited_at", name="ends"),
+        UniqueConstraint("token_hash"),
+        UniqueConstraint("office_id", "email", "role", name="invitation_once_key"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    office_id: Mapped[UUID] = mapped_column(ForeignKey(Office.id, ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[Role]
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    """SHA-256 of the word in the link."""
+    expires_at: Mapped[datetime]
+    invited_at: Mapped[datetime] = mapped_column(default_factory=now)
+    office: Mapped[Office] = relationship(init=False, lazy="joined", innerjoin=True)
