@@ -94,9 +94,9 @@ class SameConnection:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    async def row(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The first row."""
-        return tuple(self.connection.exec_driver_sql(statement, dict(values)).one())
+    async def rows(self, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows."""
+        return [tuple(row) for row in self.connection.exec_driver_sql(statement, dict(values))]
 
 
 @pytest.fixture

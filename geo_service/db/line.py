@@ -1,4 +1,4 @@
-"""One connection of the fast path: statements in, one row out, nothing in between.
+"""One connection of the fast path: statements in, rows out, nothing in between.
 
 psycopg connects, converts values and knows errors, and libpq is spoken to through its own
 `psycopg.pq`. Only the waiting is ours: the event loop watches the socket once and for all, and
@@ -21,6 +21,10 @@ PREPARED = 100
 """Statements kept prepared; whoever asks for still more kinds of question starts anew."""
 
 _PLACE_OF_VALUE = re.compile(r"%\((\w+)\)s|%%")
+
+
+Rows = list[tuple[Any, ...]]
+"""What a statement gives."""
 
 
 class LineIsDead(OperationalError):
@@ -71,8 +75,8 @@ class Line:
         self._give_up()
         await self._connection.close()
 
-    async def row(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """The first row. Raises: LineIsDead, and what PostgreSQL complains about."""
+    async def rows(self, statement: str, values: Mapping[str, Any]) -> Rows:
+        """The rows. Raises: LineIsDead, and what PostgreSQL complains about."""
         query, names = _numbered(statement)
         given = [values[name] for name in names]
         converted = self._convert.dump_sequence(given, [PyFormat.AUTO] * len(given))
@@ -89,10 +93,8 @@ class Line:
                 raise
             self._give_up()
             raise LineIsDead("The connection to the database is gone.") from error
-        if result.ntuples == 0:
-            return None
         self._convert.set_pgresult(result)
-        return self._convert.load_row(0, tuple)
+        return self._convert.load_rows(0, result.ntuples, tuple)
 
     async def _prepare(self, query: bytes, types: tuple[int, ...]) -> bytes:
         if len(self._prepared) >= PREPARED:

@@ -1,8 +1,8 @@
 """The one fast path: a few asynchronous connections that only read.
 
 Everything else is synchronous and goes through SQLAlchemy. The nearby query is asked far more
-often than all others together, and is answered by one prepared statement that returns one row;
-a thread and a session per question would cost three times as much as the answer.
+often than all others together, and is answered by one prepared statement; a
+thread and a session per question would cost three times as much as the answer.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from psycopg import OperationalError
 
-from geo_service.db.line import Line, LineIsDead
+from geo_service.db.line import Line, LineIsDead, Rows
 from geo_service.db.url import for_libpq
 
 CONNECTIONS = 10
@@ -36,10 +36,10 @@ class ReaderIsBusy(OperationalError):
 
 
 class Reader(Protocol):
-    """Whoever runs one reading statement and returns its first row."""
+    """Whoever runs one reading statement and returns its rows."""
 
-    async def row(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The first row. `statement` has `%(name)s` for every value."""
+    async def rows(self, statement: str, values: Mapping[str, Any]) -> Rows:
+        """The rows. `statement` has `%(name)s` for every value."""
         ...
 
 
@@ -60,23 +60,19 @@ class PooledReader:
         while self._free:
             await self._free.pop().close()
 
-    async def row(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The first row. Raises: ReaderIsBusy, OperationalError."""
+    async def rows(self, statement: str, values: Mapping[str, Any]) -> Rows:
+        """The rows. Raises: ReaderIsBusy, OperationalError."""
         if self._turns.locked():
             await self._wait()
         else:
             await self._turns.acquire()
         try:
             try:
-                found = await self._ask(statement, values)
+                return await self._ask(statement, values)
             except LineIsDead:
-                found = await self._ask(statement, values)
+                return await self._ask(statement, values)
         finally:
             self._turns.release()
-        if found is None:
-            message = "a reading statement gives at least one row"
-            raise LookupError(message)
-        return found
 
     async def _wait(self) -> None:
         try:
@@ -85,10 +81,10 @@ class PooledReader:
         except TimeoutError:
             raise ReaderIsBusy from None
 
-    async def _ask(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    async def _ask(self, statement: str, values: Mapping[str, Any]) -> Rows:
         line = await self._take()
         try:
-            return await line.row(statement, values)
+            return await line.rows(statement, values)
         finally:
             if line.is_dead:
                 await line.close()

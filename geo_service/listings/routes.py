@@ -54,11 +54,11 @@ async def listings_nearby(request: Request, query: Annotated[NearbyQuery, Query(
     try:
         ask = next(search_under_way)
         while True:
-            ask = search_under_way.send(await reader.row(ask.statement, ask.values))
+            ask = search_under_way.send(await reader.rows(ask.statement, ask.values))
     except StopIteration as end:
         found: Found = end.value
     body = _collection(
-        request, found.text, found.number, found.cursor, f',"nearest_beyond":{found.beyond}'
+        request, found.text, found.number, found.cursor, b',"nearest_beyond":' + found.beyond
     )
     return kept(request, body)
 
@@ -129,7 +129,7 @@ def _search(query: NearbyQuery) -> Search:
 
 
 def _collection(
-    request: Request, features: bytes, number: int, cursor: str | None, more: str = ""
+    request: Request, features: bytes, number: int, cursor: str | None, more: bytes = b""
 ) -> bytes:
     links: list[dict[str, Any]] = []
     if cursor:
@@ -137,4 +137,4 @@ def _collection(
         href = f"{url.path}?{url.query}"
         links.append({"rel": "next", "href": href, "type": GeoJSON.media_type})
     head = b'{"type":"FeatureCollection","numberReturned":%d,"links":%b%b,"features":[%b]}'
-    return head % (number, orjson.dumps(links), more.encode(), features)
+    return head % (number, orjson.dumps(links), more, features)

@@ -85,11 +85,11 @@ class OurWay:
         try:
             ask = next(under_way)
             while True:
-                row = self.connection.execute(ask.statement, ask.values).fetchone()
-                assert row is not None
-                if not look_beyond and row[1] == 0:
-                    return Found(text=b"", number=0, cursor=None, beyond="null")
-                ask = under_way.send(row)
+                said = self.connection.execute(ask.statement, ask.values, binary=True)
+                rows = said.fetchall()
+                if not look_beyond and all(row[0] > ask.values["chord2"] for row in rows):
+                    return Found(text=b"", number=0, cursor=None, beyond=b"null")
+                ask = under_way.send(rows)
         except StopIteration as end:
             found: Found = end.value
             return found

@@ -240,7 +240,7 @@ def test_longer_words_are_counted_and_found_by_the_index_on_words(country: Sessi
     search = Search(HOME, words="작은 도서관")
     under_way = finding(search, at=now(), cursor=None, counted=Census())
     count = next(under_way)
-    bearers = under_way.send((census.FEW - 1,))
+    bearers = under_way.send([(census.FEW - 1,)])
     for ask in (count, bearers):
         assert "listing_words_idx" in plan(country, ask)
 

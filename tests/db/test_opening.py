@@ -29,7 +29,8 @@ async def _read_once(whereabouts: Whereabouts) -> tuple[object, ...]:
     assert whereabouts.url
     reader = PooledReader(whereabouts.url)
     try:
-        return await reader.row("SELECT current_user::text", {})
+        (row,) = await reader.rows("SELECT current_user::text", {})
+        return row
     finally:
         await reader.close()
 

@@ -27,28 +27,28 @@ def reading(engine: Engine, story: Callable[[PooledReader], Awaitable[Any]]) -> 
 
 
 def test_more_questions_than_connections_each_get_their_own_answer(engine: Engine) -> None:
-    async def ask_all(reader: PooledReader) -> list[tuple[int]]:
-        asked = [reader.row("SELECT %(n)s::int", {"n": n}) for n in range(5 * CONNECTIONS)]
+    async def ask_all(reader: PooledReader) -> list[list[tuple[int]]]:
+        asked = [reader.rows("SELECT %(n)s::int", {"n": n}) for n in range(5 * CONNECTIONS)]
         return await asyncio.gather(*asked)
 
-    assert reading(engine, ask_all) == [(n,) for n in range(5 * CONNECTIONS)]
+    assert reading(engine, ask_all) == [[(n,)] for n in range(5 * CONNECTIONS)]
 
 
 def test_a_question_given_up_does_not_answer_the_next(engine: Engine) -> None:
-    async def give_up(reader: PooledReader) -> tuple[str]:
+    async def give_up(reader: PooledReader) -> list[tuple[str]]:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.05):
-                await reader.row("SELECT 'late' FROM pg_sleep(0.2)", {})
+                await reader.rows("SELECT 'late' FROM pg_sleep(0.2)", {})
         await asyncio.sleep(0.3)
-        return await reader.row("SELECT 'mine'", {})
+        return await reader.rows("SELECT 'mine'", {})
 
-    assert reading(engine, give_up) == ("mine",)
+    assert reading(engine, give_up) == [("mine",)]
 
 
 @pytest.mark.parametrize("notice", [True, False])
 def test_a_connection_that_the_server_ends_is_replaced(engine: Engine, notice: bool) -> None:
-    async def lose_one(reader: PooledReader) -> tuple[int]:
-        (pid,) = await reader.row("SELECT pg_backend_pid()", {})
+    async def lose_one(reader: PooledReader) -> list[tuple[int]]:
+        ((pid,),) = await reader.rows("SELECT pg_backend_pid()", {})
         with psycopg.connect(
             host=engine.url.query["host"],
             port=engine.url.query["port"],
@@ -58,20 +58,20 @@ def test_a_connection_that_the_server_ends_is_replaced(engine: Engine, notice: b
             other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
         if notice:
             await asyncio.sleep(0.1)
-        return await reader.row("SELECT 1", {})
+        return await reader.rows("SELECT 1", {})
 
-    assert reading(engine, lose_one) == (1,)
+    assert reading(engine, lose_one) == [(1,)]
 
 
 def test_a_complaint_is_told_by_its_kind_and_harms_nobody(engine: Engine) -> None:
-    async def complain(reader: PooledReader) -> tuple[int]:
+    async def complain(reader: PooledReader) -> list[tuple[int]]:
         with pytest.raises(psycopg.errors.DivisionByZero):
-            await reader.row("SELECT 1 / %(n)s::int", {"n": 0})
+            await reader.rows("SELECT 1 / %(n)s::int", {"n": 0})
         with pytest.raises(psycopg.errors.SyntaxError):
-            await reader.row("SELEKT", {})
-        return await reader.row("SELECT 2", {})
+            await reader.rows("SELEKT", {})
+        return await reader.rows("SELECT 2", {})
 
-    assert reading(engine, complain) == (2,)
+    assert reading(engine, complain) == [(2,)]
 
 
 def test_many_kinds_of_question_do_not_pile_up(
@@ -79,12 +79,12 @@ def test_many_kinds_of_question_do_not_pile_up(
 ) -> None:
     monkeypatch.setattr(line, "PREPARED", 3)
 
-    async def ask_much(reader: PooledReader) -> tuple[int]:
+    async def ask_much(reader: PooledReader) -> list[tuple[int]]:
         for n in range(10):
-            assert await reader.row(f"SELECT {n}", {}) == (n,)
-        return await reader.row("SELECT count(*) FROM pg_prepared_statements", {})
+            assert await reader.rows(f"SELECT {n}", {}) == [(n,)]
+        return await reader.rows("SELECT count(*) FROM pg_prepared_statements", {})
 
-    (kept,) = reading(engine, ask_much)
+    ((kept,),) = reading(engine, ask_much)
     assert kept <= 3
 
 
@@ -94,20 +94,20 @@ def test_whoever_waits_too_long_is_told_to_come_again(
     monkeypatch.setattr("geo_service.db.reader.PATIENCE_S", 0.05)
 
     async def crowd(reader: PooledReader) -> list[Any]:
-        asked = [reader.row("SELECT 1 FROM pg_sleep(0.5)", {}) for _ in range(CONNECTIONS + 1)]
+        asked = [reader.rows("SELECT 1 FROM pg_sleep(0.5)", {}) for _ in range(CONNECTIONS + 1)]
         return await asyncio.gather(*asked, return_exceptions=True)
 
     *served, last = reading(engine, crowd)
-    assert served == [(1,)] * CONNECTIONS
+    assert served == [[(1,)]] * CONNECTIONS
     assert isinstance(last, ReaderIsBusy)
 
 
 def test_percent_signs_and_types_survive(engine: Engine) -> None:
     async def ask(reader: PooledReader) -> tuple[Any, ...]:
         values = {"word": "50%", "n": 2**40}
-        first = await reader.row("SELECT '100%%', %(word)s::text, %(n)s::bigint", values)
-        return *first, *await reader.row(
-            "SELECT '100%%', %(word)s::text, %(n)s::bigint", {"word": "", "n": 1}
-        )
+        question = "SELECT '100%%', %(word)s::text, %(n)s::bigint"
+        (first,) = await reader.rows(question, values)
+        (second,) = await reader.rows(question, {"word": "", "n": 1})
+        return *first, *second
 
     assert reading(engine, ask) == ("100%", "50%", 2**40, "100%", "", 1)

@@ -35,7 +35,7 @@ def test_so_is_the_fast_path(engine: Engine) -> None:
     async def write() -> None:
         reader = PooledReader(url_of(engine))
         try:
-            await reader.row(WRITE, {})
+            await reader.rows(WRITE, {})
         finally:
             await reader.close()
 
@@ -43,15 +43,15 @@ def test_so_is_the_fast_path(engine: Engine) -> None:
         anyio.run(write)
 
 
-def test_the_fast_path_answers_with_one_row(engine: Engine) -> None:
-    async def read() -> tuple[object, ...]:
+def test_the_fast_path_reads_as_the_service(engine: Engine) -> None:
+    async def read() -> list[tuple[object, ...]]:
         reader = PooledReader(url_of(engine))
         try:
-            return await reader.row("SELECT current_user::text, %(n)s::int", {"n": 7})
+            return await reader.rows("SELECT current_user::text, %(n)s::int", {"n": 7})
         finally:
             await reader.close()
 
-    assert anyio.run(read) == ("geo_app", 7)
+    assert anyio.run(read) == [("geo_app", 7)]
 
 
 def test_a_breach_becomes_the_problem_of_its_name(session: Session) -> None:

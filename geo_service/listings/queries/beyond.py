@@ -1,11 +1,11 @@
 """What is nearest when nothing is near: for honest words about an empty circle."""
 
 from collections.abc import Generator, Mapping
-from math import inf
 from typing import Any, NamedTuple
 
 from geo_service.geo.nearby import Circle
 from geo_service.listings.queries import statements
+from geo_service.listings.queries.page import features
 from geo_service.listings.queries.search import Search
 from geo_service.listings.queries.statements import Shape, Way
 
@@ -17,15 +17,17 @@ _MORE = 4
 
 
 class Ask(NamedTuple):
-    """A statement to run and its values. Its first row is wanted."""
+    """A statement to run and its values. Its rows are wanted."""
 
     statement: str
     values: Mapping[str, Any]
 
 
-def beyond(
-    search: Search, shape: Shape, values: Mapping[str, Any]
-) -> Generator[Ask, tuple[Any, ...], str]:
+Rows = list[tuple[Any, ...]]
+"""The answer."""
+
+
+def beyond(search: Search, shape: Shape, values: Mapping[str, Any]) -> Generator[Ask, Rows, bytes]:
     """The nearest listing outside an empty circle as a GeoJSON feature, or `null`.
 
     The first on the plane is as far as the nearest can be; so all that could be nearer lie in
@@ -36,28 +38,28 @@ def beyond(
     shape = shape._replace(way=Way.PLANE, later_page=False)
     reach_m = yield from _reach(search, shape, here)
     if reach_m < 0:
-        return "null"
+        return b"null"
     circle = Circle(search.here, reach_m)
-    nearest = _Nearest(inf, "null")
+    found: list[_Nearest] = []
     for side in circle.sides:
-        nearest = min(nearest, (yield from _nearest(circle, shape, {**here, **side})))
-    return nearest.feature
+        found += yield from _nearest(circle, shape, {**here, **side})
+    distance_m, _, head = min(found)
+    return features([(head, distance_m)], search.pace)
 
 
 class _Nearest(NamedTuple):
-    """A listing, ordered by its distance."""
+    """A listing, ordered by its distance, then by its id."""
 
     distance_m: float
-    feature: str
+    id: bytes
+    head: bytes
 
 
-def _reach(
-    search: Search, shape: Shape, here: Mapping[str, Any]
-) -> Generator[Ask, tuple[Any, ...], float]:
+def _reach(search: Search, shape: Shape, here: Mapping[str, Any]) -> Generator[Ask, Rows, float]:
     """Metres to the first on either side of the plane; negative when there is none."""
     reached = []
     for side in Circle(search.here, FARTHEST_M).everywhere:
-        (distance_m,) = yield Ask(statements.first_beyond(shape), {**here, **side})
+        ((distance_m,),) = yield Ask(statements.first_beyond(shape), {**here, **side})
         if distance_m >= 0:
             reached.append(distance_m)
     return min(reached, default=-1.0)
@@ -65,16 +67,14 @@ def _reach(
 
 def _nearest(
     circle: Circle, shape: Shape, values: Mapping[str, Any]
-) -> Generator[Ask, tuple[Any, ...], _Nearest]:
+) -> Generator[Ask, Rows, list[_Nearest]]:
     while True:
-        row = yield Ask(statements.nearest_beyond(shape), values)
-        feature, distance_m, measured, farthest_plane_m = row
-        if measured is None:
-            return _Nearest(inf, "null")
+        rows = yield Ask(statements.around(shape), values)
+        found = [_Nearest(*row[:3]) for row in rows]
         if (
-            measured < shape.candidates
+            len(rows) < shape.candidates
             or not circle.fits_plane
-            or circle.surely_lies_nearer(distance_m, farthest_plane_m)
+            or circle.surely_lies_nearer(min(found).distance_m, rows[-1][3])
         ):
-            return _Nearest(distance_m, feature)
+            return found
         shape = shape._replace(candidates=shape.candidates * _MORE)

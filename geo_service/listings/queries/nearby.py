@@ -1,24 +1,24 @@
 """What is within a walk: the question this service exists for.
 
-The answer leaves PostgreSQL as one text of GeoJSON features in final order. The search is
-written once, as a generator that says what to ask next (`finding`), and driven by whoever has a
+Features lie in PostgreSQL as text, and are joined as they are (`page`). The search is written
+once, as a generator that says what to ask next (`finding`), and driven by whoever has a
 connection: the asynchronous reader of the API, or a session of a page (`find`).
 """
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import orjson
 from sqlalchemy.orm import Session
 
 from geo_service.geo.nearby import Circle
 from geo_service.listings.queries import census, statements, visible
-from geo_service.listings.queries.beyond import Ask, beyond
+from geo_service.listings.queries.beyond import Ask, Rows, beyond
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.cursor import Rim
+from geo_service.listings.queries.page import Page
 from geo_service.listings.queries.search import Search
 from geo_service.listings.queries.statements import Shape, Way
 
@@ -38,13 +38,13 @@ class Found:
     """One page of listings, nearest first."""
 
     text: bytes
-    """GeoJSON features joined by commas, as PostgreSQL wrote them."""
+    """GeoJSON features joined by commas, in UTF-8."""
 
     number: int
     cursor: str | None
     """For the next page; None on the last."""
 
-    beyond: str
+    beyond: bytes
     """The nearest feature outside, when there is none inside at all; else `null`."""
 
     @property
@@ -60,8 +60,8 @@ class Found:
         return feature
 
 
-Finding = Generator[Ask, tuple[Any, ...], Found]
-"""A search under way: yields what to ask, is sent the first row, returns what it found."""
+Finding = Generator[Ask, Rows, Found]
+"""A search under way: yields what to ask, is sent the rows, returns what it found."""
 
 
 def find(
@@ -78,8 +78,8 @@ def find(
     try:
         ask = next(search_under_way)
         while True:
-            row = connection.exec_driver_sql(ask.statement, ask.values).one()
-            ask = search_under_way.send(tuple(row))
+            rows = connection.exec_driver_sql(ask.statement, ask.values)
+            ask = search_under_way.send([tuple(row) for row in rows])
     except StopIteration as end:
         found: Found = end.value
         return found
@@ -101,68 +101,59 @@ def finding(search: Search, *, at: datetime, cursor: str | None, counted: Census
     if shape.way is Way.CELLS:
         values["cells"] = circle.cells
     while True:
-        page = Page._make((yield Ask(statements.page(shape), values)))
-        if shape.way is not Way.PLANE or page.is_settled(shape, circle):
+        rows = yield Ask(statements.candidates(shape), values)
+        farthest_plane_m = rows[-1][2] if rows else 0.0
+        page = Page.of(rows, circle, after, search.limit)
+        if len(rows) < shape.candidates or shape.way is not Way.PLANE:
+            break
+        if _is_settled(page, circle, farthest_plane_m):
             break
         shape = shape._replace(candidates=shape.candidates * _MORE)
-    nearest = "null"
-    if not page.number and not after:
+    nearest = b"null"
+    if not page.shown and not after:
         nearest = yield from beyond(search, shape, values)
-    return Found(page.text, page.number, page.cursor(search), nearest)
+    rim = page.rim
+    return Found(
+        page.text(circle, search.pace),
+        len(page.shown),
+        rim and rim.cursor(search),
+        nearest,
+    )
+
+
+def _is_settled(page: Page, circle: Circle, farthest_plane_m: float) -> bool:
+    """Whether no row that the plane did not hand out could belong on this page.
+
+    Order on the plane is order on the ground only nearly: the last row handed out must lie
+    surely farther than the first row after the page, or than the rim.
+    """
+    reach = circle.binds["chord2"] if page.next_chord2 is None else page.next_chord2
+    return circle.surely_reaches(reach, farthest_plane_m)
 
 
 def _way(
     search: Search, circle: Circle, values: Mapping[str, Any], counted: Census
-) -> Generator[Ask, tuple[Any, ...], Way]:
+) -> Generator[Ask, Rows, Way]:
     """The quickest way to the candidates. All lead to the same ones."""
     if len(values["longest"]) >= _TRIGRAM:
-        (bearers,) = yield Ask(statements.bearers(census.FEW), values)
+        ((bearers,),) = yield Ask(statements.bearers(census.FEW), values)
         if bearers < census.FEW:
             return Way.WORDS
     if not circle.on_plane:
         return Way.CELLS
     if search.kinds and search.within_m <= census.NEAR_M:
         if counted.is_stale(values["at"]):
-            counted.learn((yield Ask(census.STATEMENT, {})), values["at"])
+            (row,) = yield Ask(census.STATEMENT, {})
+            counted.learn(row, values["at"])
         if counted.rare(search.kinds):
             return Way.CELLS
     return Way.PLANE
-
-
-class Page(NamedTuple):
-    """The row that `statements.page` gives."""
-
-    text: bytes
-    number: int
-    last_chord2: float | None
-    last_id: str | None
-    next_chord2: float | None
-    measured: int
-    farthest_plane_m: float | None
-
-    def is_settled(self, shape: Shape, circle: Circle) -> bool:
-        """Whether no row that the plane did not hand out could belong on this page.
-
-        Order on the plane is order on the ground only nearly: the last row handed out must lie
-        surely farther than the first row after the page, or than the rim.
-        """
-        if self.measured < shape.candidates or self.farthest_plane_m is None:
-            return True
-        reach = circle.binds["chord2"] if self.next_chord2 is None else self.next_chord2
-        return circle.surely_reaches(reach, self.farthest_plane_m)
-
-    def cursor(self, search: Search) -> str | None:
-        """Where the next page starts; None when this is the last."""
-        if self.next_chord2 is None or self.last_chord2 is None or self.last_id is None:
-            return None
-        return Rim(self.last_chord2, UUID(self.last_id)).cursor(search)
 
 
 def _values(search: Search, circle: Circle, at: datetime) -> dict[str, Any]:
     values = {
         "at": at,
         "limit": search.limit,
-        "metres_per_minute": search.pace.metres_per_second * 60,
         **circle.binds,
         **visible.word_values(search.words),
     }

@@ -13,33 +13,30 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Integer,
+    LargeBinary,
     Select,
-    Text,
     Uuid,
     and_,
     bindparam,
-    cast,
+    case,
     func,
     literal_column,
     select,
-    true,
 )
 from sqlalchemy import tuple_ as pair
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
 from geo_service.geo import nearby as near
 from geo_service.geo.columns import WGS84
-from geo_service.listings.models import FEATURE_END, Kind, Listing
+from geo_service.listings.models import Kind, Listing
 from geo_service.listings.queries import visible
 
 _LNG, _LAT = bindparam("lng", type_=Double), bindparam("lat", type_=Double)
 _LIMIT = bindparam("limit", type_=Integer)
-_STRIDE = bindparam("metres_per_minute", type_=Double)
-_HEAD: ColumnElement[str] = literal_column("listing.feature_head", Text)
-_UTF8 = literal_column("'UTF8'", Text)
+_TEXT: ColumnElement[bytes] = literal_column(
+    "convert_to(listing.feature_head, 'UTF8')", LargeBinary
+)
 _DIALECT = psycopg_dialect()  # type: ignore[no-untyped-call]
-_NOISE_M = 0.0005
-"""Half a millimetre never adds a minute."""
 
 
 class Way(StrEnum):
@@ -66,45 +63,41 @@ class Shape(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def page(shape: Shape) -> str:
-    """One page of a search.
+def candidates(shape: Shape) -> str:
+    """Listings that may belong on a page.
 
-    Shape: one row — features in order joined by commas, in UTF-8 (what is only passed on need not
-    be read as text); how many; squared chord and id
-    of the last, when the page is full; squared chord of the one after it; how many candidates
-    were measured; the plane distance of the farthest of them.
+    Shape: rows of squared chord, id as bytes, distance on the plane, and the feature in UTF-8
+    without its end (what is only passed on need not be read as text).
+    Order: along the plane, as it hands them out; else in that of the page, with the first after it.
     """
-    candidate = _candidates(shape).subquery("candidate")
-    inside = near.in_circle(candidate.c.chord2)
+    if shape.way is Way.PLANE:
+        along = _along_plane(shape)
+        return _compiled(along if _carries_text(shape) else _with_text(along))
+    inside = and_(near.in_circle(near.chord2(Listing)), *_filters(shape))
+    if shape.way is Way.CELLS:
+        inside = and_(inside, near.in_cells(Listing))
     if shape.later_page:
         after = bindparam("after_chord2", type_=Double), bindparam("after_id", type_=Uuid)
-        inside = and_(inside, pair(candidate.c.chord2, candidate.c.id) > pair(*after))
-    in_order = candidate.c.chord2, candidate.c.id
-    ranked = select(
-        candidate,
-        inside.label("inside"),
-        func.row_number().over(partition_by=inside, order_by=in_order).label("n"),
-    ).subquery("ranked")
-    on_page = and_(ranked.c.inside, ranked.c.n <= _LIMIT)
-    is_last = and_(ranked.c.inside, ranked.c.n == _LIMIT)
-    is_next = and_(ranked.c.inside, ranked.c.n == _LIMIT + _written(1))
-    if _carries_text(shape):
-        head: ColumnElement[str] = ranked.c.feature_head
-    else:
-        head = select(_HEAD).where(Listing.id == ranked.c.id).scalar_subquery()
-    feature = _with_walk(head, near.metres(ranked.c.chord2))
-    # The window hands rows on in order; ordering the aggregate would sort all texts once more.
-    joined = func.string_agg(feature, literal_column("','", Text)).filter(on_page)
-    return _compiled(
-        select(
-            func.convert_to(func.coalesce(joined, literal_column("''", Text)), _UTF8),
-            func.count().filter(on_page),
-            func.max(ranked.c.chord2).filter(is_last),
-            func.max(cast(ranked.c.id, Text)).filter(is_last),
-            func.max(ranked.c.chord2).filter(is_next),
-            func.count(),
-            func.max(ranked.c.plane_m),
-        )
+        inside = and_(inside, pair(near.chord2(Listing), Listing.id) > pair(*after))
+    some = select(*_figures(shape)).where(visible.on_offer(), inside)
+    some = some.order_by(literal_column("chord2"), Listing.id).limit(_LIMIT + _written(1))
+    return _compiled(some if _carries_text(shape) else _with_text(some))
+
+
+def _along_plane(shape: Shape) -> Select[*tuple[Any, ...]]:
+    found = select(*_figures(shape)).where(visible.on_offer(), *_filters(shape))
+    if shape.later_page:
+        found = found.where(near.plane_m(Listing) >= bindparam("plane_from", type_=Double))
+    ordered = found.where(near.in_box(Listing)).order_by(near.plane_m(Listing))
+    return ordered.limit(_written(shape.candidates))
+
+
+def _figures(shape: Shape) -> tuple[ColumnElement[Any], ...]:
+    return (
+        near.chord2(Listing).label("chord2"),
+        func.uuid_send(Listing.id).label("id"),
+        near.plane_m(Listing).label("plane_m"),
+        (_TEXT if _carries_text(shape) else Listing.id).label("feature"),
     )
 
 
@@ -117,6 +110,14 @@ def _carries_text(shape: Shape) -> bool:
     """
     passes_over = shape.way is Way.CELLS or shape.later_page or bool(shape.kinds)
     return not passes_over or shape.words or shape.open_then
+
+
+def _with_text(some: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The same rows with their features, looked up where a row lies inside the circle."""
+    row = some.subquery("row")
+    text = select(_TEXT).where(Listing.id == row.c.feature).scalar_subquery()
+    inside = near.in_circle(row.c.chord2)
+    return select(row.c.chord2, row.c.id, row.c.plane_m, case((inside, text)))
 
 
 @lru_cache(maxsize=512)
@@ -145,52 +146,15 @@ def first_beyond(shape: Shape) -> str:
 
 
 @lru_cache(maxsize=512)
-def nearest_beyond(shape: Shape) -> str:
-    """The listing that is truly nearest among those about as near on the plane.
+def around(shape: Shape) -> str:
+    """Those among which the one nearest outside an empty circle is found.
 
-    Shape: one row — the feature; its distance; how many candidates were measured; the plane
-    distance of the farthest of them. All NULL when there is none.
+    Shape: rows of distance in metres, id as bytes, feature without its end, distance on the plane.
+    Order: along the plane.
     """
-    candidate = (
-        select(
-            Listing.feature_head,
-            Listing.id,
-            _geodesic().label("distance_m"),
-            near.plane_m(Listing).label("plane_m"),
-        )
-        .where(visible.on_offer(), near.in_box(Listing), *_filters(shape))
-        .order_by(near.plane_m(Listing))
-        .limit(_written(shape.candidates))
-    ).subquery("candidate")
-    nearest = (
-        select(
-            _with_walk(candidate.c.feature_head, candidate.c.distance_m).label("feature"),
-            candidate.c.distance_m,
-            func.count().over().label("measured"),
-            func.max(candidate.c.plane_m).over().label("farthest_plane_m"),
-        )
-        .order_by(candidate.c.distance_m, candidate.c.id)
-        .limit(_written(1))
-    ).subquery("nearest")
-    always = select(literal_column("1")).subquery("always")
-    return _compiled(select(nearest).select_from(always.outerjoin(nearest, true())))
-
-
-def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
-    found = select(
-        Listing.id,
-        near.chord2(Listing).label("chord2"),
-        near.plane_m(Listing).label("plane_m"),
-        *((_HEAD.label("feature_head"),) if _carries_text(shape) else ()),
-    ).where(visible.on_offer(), *_filters(shape))
-    if shape.way is Way.CELLS:
-        return found.where(near.in_cells(Listing))
-    if shape.way is Way.WORDS:
-        return found
-    if shape.later_page:
-        found = found.where(near.plane_m(Listing) >= bindparam("plane_from", type_=Double))
-    ordered = found.where(near.in_box(Listing)).order_by(near.plane_m(Listing))
-    return ordered.limit(_written(shape.candidates))
+    figures = _geodesic(), func.uuid_send(Listing.id), _TEXT, near.plane_m(Listing)
+    found = select(*figures).where(visible.on_offer(), near.in_box(Listing), *_filters(shape))
+    return _compiled(found.order_by(near.plane_m(Listing)).limit(_written(shape.candidates)))
 
 
 def _filters(shape: Shape) -> list[ColumnElement[bool]]:
@@ -205,22 +169,6 @@ def _geodesic() -> ColumnElement[float]:
         literal_column("geography")
     )
     return func.ST_Distance(literal_column("listing.place"), here, type_=Double())
-
-
-def _with_walk(head: ColumnElement[str], metres: ColumnElement[float]) -> ColumnElement[str]:
-    """The stored feature, completed by the two figures that depend on here."""
-    tenths = func.round(metres * literal_column("10")) / literal_column("10")
-    strides = (metres - literal_column(str(_NOISE_M))) / _STRIDE
-    minutes = func.greatest(literal_column("1"), func.ceil(strides))
-    return func.concat(
-        head,
-        literal_column("""',"distance_m":'"""),
-        tenths,
-        literal_column("""',"walk_minutes":'"""),
-        minutes,
-        literal_column(f"'{FEATURE_END}'"),
-        type_=Text,
-    )
 
 
 def _written(number: int) -> ColumnElement[int]:
