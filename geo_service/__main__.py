@@ -23,6 +23,7 @@ from geo_service.db.session import Sessions
 from geo_service.errors import Problem
 from geo_service.facilities import commands as facilities
 from geo_service.listings.models import Listing
+from geo_service.offices import commands as offices
 from geo_service.pilot import workflow as pilot
 from geo_service.settings import Settings, variable
 from geo_service.web.logs import start_logging
@@ -36,6 +37,8 @@ cli = typer.Typer(
 )
 cli.add_typer(areas.app, name="areas")
 cli.add_typer(facilities.app, name="facilities")
+cli.add_typer(offices.office, name="office")
+cli.add_typer(offices.person, name="person")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 

@@ -1,4 +1,4 @@
-"""What offices do: answer for a place (`duty`), tell of themselves (`facts`), and work (`staffing`)."""
+"""What offices do: answer for a place (`duty`), tell who they are (`facts`), have `staffing`."""
 
 from geo_service.offices.workflow.duty import Duty, centre_for
 

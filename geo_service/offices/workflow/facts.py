@@ -46,4 +46,4 @@ def _tell(session: Session, office: Office, facts: Facts) -> None:
     office.place = facts.place
     if facts.place is not None:
         area = session.scalar(area_at(facts.place))
-        office.area_id = area and area.id
+        office.area_id = area.id if area else None
