@@ -82,7 +82,10 @@ def upload(*rows: dict[str, str], name: str = "rooms.csv", provider: str | None 
 def drafts(*rows: dict[str, str], dataset: Dataset = ROOMS) -> list[Draft]:
     """What the rows say, before other rows or the database are asked."""
     table = read_table(csv_text(list(rows)).encode())
-    return list(drafts_of(table, dataset, provider=None, reference_on=None))
+    told = list(drafts_of(table, dataset, provider=None, reference_on=None))
+    for each in told:
+        each.read_on()
+    return told
 
 
 def draft(**said: str) -> Draft:

@@ -1,11 +1,15 @@
 """What crosses the border of an import: drafts in, outcomes and reports out."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any, NamedTuple
 from uuid import UUID
+
+import orjson
 
 from geo_service.facilities.models import Outcome
 from geo_service.geo.place import Place
@@ -49,7 +53,7 @@ class Draft:
     area_id: int | None = None
     capacity: int | None = None
     area_m2: Decimal | None = None
-    equipment: list[str] = field(default_factory=list)
+    equipment: tuple[str, ...] = ()
     hours_words: str = ""
     open_week: Spans = ()
     closed_words: str = ""
@@ -67,6 +71,8 @@ class Draft:
     """Each alone holds the row back."""
     faults: list[Reason] = field(default_factory=list)
     """Each alone refuses the row."""
+    unread: "Callable[[Draft], None] | None" = None
+    """Reads the rest of the row: what the room offers. None once that is done."""
 
     @property
     def believable(self) -> bool:
@@ -77,6 +83,25 @@ class Draft:
     def keyed(self) -> bool:
         """Whether its row tells which room it is about."""
         return bool(self.provider_key and self.title)
+
+    def read_on(self) -> None:
+        """Read the rest of the row, unless that is done."""
+        if self.unread:
+            self.unread(self)
+            self.unread = None
+
+    def digest(self) -> str:
+        """Equal for drafts that would make equal listings."""
+        self.read_on()
+        place = self.place
+        told = (
+            self.title, self.facility, self.space_type, self.address,
+            place and (place.lat, place.lng), self.capacity, str(self.area_m2), self.equipment,
+            self.hours_words, self.open_week, self.closed_words, self.closed_days,
+            self.fee_words, self.fee_won, self.fee_minutes, self.how_to_book, self.phone,
+            self.homepage, self.office_name, self.reference_on,
+        )  # fmt: skip
+        return blake2b(orjson.dumps(told), digest_size=16).hexdigest()
 
 
 class Known(NamedTuple):
@@ -123,9 +148,17 @@ class Decision:
     outcome: Outcome
     reasons: list[Reason]
     digest: str = ""
+    """Of the draft, once that is read to its end."""
     known: Known | None = None
     """The room it describes anew."""
     ordinal: int = 1
+
+    def settle(self) -> None:
+        """Read what is written to its end, and tell what had to be repaired in it."""
+        self.digest = self.digest or self.draft.digest()
+        if self.draft.repairs:
+            self.outcome = Outcome.REPAIRED
+            self.reasons += self.draft.repairs
 
     @property
     def writes(self) -> bool:
@@ -142,6 +175,12 @@ class Decision:
 _WRITTEN = frozenset({Outcome.ADDED, Outcome.CHANGED, Outcome.REPAIRED})
 
 
+def counts_of(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """How many rows ended in each outcome. Order: as `Outcome` tells them."""
+    found = Counter(outcomes)
+    return {outcome.value: found[outcome] for outcome in Outcome}
+
+
 class Vanished(NamedTuple):
     """A room that the file should name and does not."""
 
@@ -151,11 +190,16 @@ class Vanished(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """Everything that an import will write, decided before the first row is written."""
+    """What an import will do with every row, decided before the first one is written."""
 
     dataset: str
     decisions: list[Decision]
     vanished: list[Vanished]
+
+    @property
+    def new(self) -> list[Decision]:
+        """Those that bring a room; each is settled when it is written."""
+        return [each for each in self.decisions if each.writes and each.known is None]
 
 
 @dataclass(slots=True)
@@ -172,9 +216,8 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows ended in each outcome. Order: as `Outcome` tells them."""
-        found = Counter(entry.outcome for entry in self.entries)
-        return {outcome.value: found[outcome] for outcome in Outcome}
+        """How many rows ended in each outcome."""
+        return counts_of(entry.outcome for entry in self.entries)
 
     def tell(self) -> dict[str, Any]:
         """The whole report in one flat JSON object."""

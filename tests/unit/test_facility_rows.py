@@ -27,7 +27,7 @@ def test_a_row_without_defects_is_taken_as_it_is() -> None:
     assert (found.fee_won, found.fee_minutes) == (10_000, 120)
     assert found.fee_words == "2시간 10,000원, 초과 1시간마다 5,000원"
     assert found.phone == "+82629600001"
-    assert found.equipment == ["책상", "의자"]
+    assert found.equipment == ("책상", "의자")
 
 
 @pytest.mark.parametrize(

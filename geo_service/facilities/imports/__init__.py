@@ -65,17 +65,21 @@ def import_file(
     _doubt(session, table, dataset, drafts)
     progress("비교")
     plan = _plan(session, dataset, drafts)
-    report = Report(
+    batch = None
+    if dry_run:
+        for decision in plan.new:
+            decision.settle()
+    else:
+        progress("저장")
+        batch = workflow.take_in(session, plan, upload.name, sha256(upload.data).hexdigest())
+    return Report(
         file=upload.name,
         dataset=dataset.name,
         dry_run=dry_run,
         entries=[decision.entry for decision in plan.decisions],
         vanished=[each.known.title for each in plan.vanished],
+        batch=batch,
     )
-    if not dry_run:
-        progress("저장")
-        report.batch = workflow.take_in(session, plan, report, sha256(upload.data).hexdigest())
-    return report
 
 
 def _drafts(table: Table, dataset: Dataset, upload: Upload) -> list[Draft]:

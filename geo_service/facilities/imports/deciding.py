@@ -16,6 +16,7 @@ def decide(
     """The outcome of every draft, and the rooms that have vanished.
 
     `known` are the rooms of this dataset; `listed` are rooms of any dataset under the same names.
+    New rooms are settled when they are written: that takes as long as PostgreSQL takes to write.
     """
     decisions = pair(drafts, known)
     vintages = Vintages(drafts, known)
@@ -45,9 +46,8 @@ def _judge(decision: Decision, vintages: Vintages) -> None:
         decision.outcome = Outcome.CHANGED if known else Outcome.ADDED
         if known and known.gone_on:
             decision.reasons.append(because("back-again"))
-        if draft.repairs:
-            decision.outcome = Outcome.REPAIRED
-            decision.reasons += draft.repairs
+        if known:
+            decision.settle()
 
 
 def _old_point(draft: Draft, known: Known) -> Reason | None:

@@ -5,6 +5,7 @@ The files have two columns, and put the building in either: `거제2동주민센
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo_service.facilities.imports.regions import SIDO
@@ -52,12 +53,24 @@ def _name_both(facility: str, room: str) -> tuple[str, str, str]:
         return long, short or long, ""
     if _overlap(facility, room):
         return long, facility.split(" ", maxsplit=1)[0], short
-    generic = _ROOM.search(facility) and not _BUILDING.search(facility)
-    if _BUILDING.search(room) and (generic or len(facility) <= _GENERIC):
+    generic = _is_room(facility) and not _is_building(facility)
+    if _is_building(room) and (generic or len(facility) <= _GENERIC):
         return f"{room} {facility}", room, ""
-    if generic and not _ROOM.search(room):
+    if generic and not _is_room(room):
         return f"{room} {facility}", room, ""
     return f"{facility} {room}", facility, ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_room(name: str) -> bool:
+    """Whether this is what people call a room; kept, as names repeat."""
+    return _ROOM.search(name) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_building(name: str) -> bool:
+    """Whether this is what people call a building; kept, as names repeat."""
+    return _BUILDING.search(name) is not None
 
 
 def _overlap(a: str, b: str) -> bool:
@@ -69,4 +82,5 @@ def name_key(title: str, sigungu: str) -> str:
     """A title without its region, normalised: equal for one room under two providers."""
     region = sigungu.split(" ")
     told = [word for word in title.split(" ") if word not in SIDO and word not in region]
-    return bare("".join(told or [title])).replace("행정복지센터", "주민센터")
+    key = bare("".join(told) or title)
+    return key.replace("행정복지센터", "주민센터") if "행정" in key else key

@@ -7,9 +7,6 @@ first, then by sort and door, then by their order in the file.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
-
-import orjson
 
 from geo_service.facilities.imports.reasons import because
 from geo_service.facilities.models import Outcome
@@ -42,7 +39,6 @@ def pair(drafts: Sequence[Draft], known: Iterable[Known]) -> list[Decision]:
             decision.outcome = Outcome.UNCHANGED
             decision.reasons = [because("same-row", line=first)]
         else:
-            decision.digest = digest_of(draft)
             groups[draft.key].append(decision)
     for key, group in groups.items():
         _settle(group, rooms.get(key, []))
@@ -53,23 +49,12 @@ def pair(drafts: Sequence[Draft], known: Iterable[Known]) -> list[Decision]:
     return decisions
 
 
-def digest_of(draft: Draft) -> str:
-    """Equal for drafts that would make equal listings."""
-    place = draft.place
-    told = (
-        draft.title, draft.facility, draft.space_type, draft.address,
-        place and (place.lat, place.lng), draft.capacity, str(draft.area_m2), draft.equipment,
-        draft.hours_words, draft.open_week, draft.closed_words, draft.closed_days,
-        draft.fee_words, draft.fee_won, draft.fee_minutes, draft.how_to_book, draft.phone,
-        draft.homepage, draft.office_name, draft.reference_on,
-    )  # fmt: skip
-    return blake2b(orjson.dumps(told), digest_size=16).hexdigest()
-
-
 def _settle(group: list[Decision], rooms: list[Known]) -> None:
     """Pair the rows and rooms of one key; rows left over get the next free ordinals."""
     rows = group
     if rooms:
+        for row in rows:
+            row.digest = row.draft.digest()
         rooms = sorted(rooms, key=lambda room: room.ordinal)
         used = {room.ordinal for room in rooms}
         rows, rooms = _pair_equal(rows, rooms, lambda d: d.digest, lambda room: room.digest)

@@ -1,20 +1,22 @@
-"""One row of a file becomes one draft. Pure: what needs other rows or the database comes later."""
+"""One row of a file becomes one draft: which room it is, and where. Pure.
 
-from collections.abc import Callable, Iterator
+What it offers is read later, by `offers`; what needs other rows or the database comes after.
+"""
+
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from geo_service.facilities.files import Table
 from geo_service.facilities.imports.addresses import read_address
-from geo_service.facilities.imports.contacts import read_homepage, read_phone
+from geo_service.facilities.imports.contacts import read_phone
 from geo_service.facilities.imports.coordinates import read_point
 from geo_service.facilities.imports.datasets import Dataset
-from geo_service.facilities.imports.fees import read_fee
 from geo_service.facilities.imports.names import name_room
+from geo_service.facilities.imports.offers import Offers
 from geo_service.facilities.imports.providers import provider_key
+from geo_service.facilities.imports.reader import Reader
 from geo_service.facilities.imports.reasons import because
-from geo_service.facilities.imports.sizes import read_date, read_number
-from geo_service.facilities.imports.times import read_times
+from geo_service.facilities.imports.sizes import read_date
 from geo_service.facilities.imports.types import read_type
 from geo_service.facilities.imports.words import (
     LEFT_OUT,
@@ -24,13 +26,12 @@ from geo_service.facilities.imports.words import (
     tidy_row,
     without_mobiles,
 )
-from geo_service.facilities.schemas import Draft, Reason
+from geo_service.facilities.schemas import Draft
 
-Cells = dict[str, str]
-"""Field to what its cell says; fields that the file does not have are missing."""
-
-_MOST_PEOPLE = 100_000
-_MOST_M2 = Decimal(9_999_999)
+_FIELDS = (
+    "provider", "sido", "sigungu", "type", "facility", "room", "institution",
+    "road_address", "lot_address", "lat", "lng", "phone", "reference",
+)  # fmt: skip
 
 
 def drafts_of(
@@ -41,73 +42,48 @@ def drafts_of(
     `provider` and `reference_on` stand in where a row does not tell its own.
     """
     places = dataset.columns_of(table)
-    read = _reader(places)
+    read, offers = Reader(places, _FIELDS), Offers(places)
     rows = sorted([*table.rows, *table.broken]) if table.broken else table.rows
-    width = len(table.columns)
+    columns, width = table.columns, len(table.columns)
     for row in rows:
         cells = tidy_row(row.cells)
-        line = " ".join(cells)
-        if mentions_mobile(line):
+        if mentions_mobile("|".join(cells)):
             cells = tuple(map(without_mobiles, cells))
-        original = dict(zip(table.columns, cells, strict=False))
+        original = dict(zip(columns, cells, strict=False))
         draft = Draft(row.line, original, "")
         if len(cells) == width:
-            _interpret(draft, read(cells), dataset, provider, reference_on)
+            _interpret(draft, read(cells), dataset, provider or "")
+            draft.reference_on = draft.reference_on or reference_on
+            draft.unread = offers
         else:
             original.update((f"{n}번째 칸", cell) for n, cell in enumerate(cells, 1) if n > width)
             draft.faults.append(because("wrong-length", found=len(cells), expected=width))
         yield draft
 
 
-def _reader(places: dict[str, list[int]]) -> Callable[[tuple[str, ...]], Cells]:
-    """Cells by field; the first filled one where a field has several columns."""
-    single = [(field, found[0]) for field, found in places.items() if len(found) == 1]
-    several = [(field, found) for field, found in places.items() if len(found) > 1]
-
-    def read(cells: tuple[str, ...]) -> Cells:
-        told = {field: cells[place] for field, place in single}
-        for field, found in several:
-            told[field] = next((cells[place] for place in found if cells[place]), "")
-        return told
-
-    return read
-
-
-def _interpret(
-    draft: Draft, cells: Cells, dataset: Dataset, provider: str | None, reference_on: date | None
-) -> None:
-    get = cells.get
-    draft.provider = get("provider") or provider or _region(cells)
-    draft.space_type, corrected = read_type(something(get("type", "")) or dataset.space_type)
-    if corrected:
-        found = get("type", "")
-        draft.repairs.append(because("type-corrected", found=found, meant=draft.space_type))
-    draft.space_type = fit(draft.space_type, 60)
-    facility, room = something(get("facility", "")), something(get("room", ""))
-    draft.provider = fit(draft.provider, 140)
+def _interpret(draft: Draft, cells: tuple[str, ...], dataset: Dataset, sender: str) -> None:
+    (
+        provider, sido, sigungu, sort, facility, room, institution,
+        by_road, by_lot, lat, lng, phone, reference,
+    ) = cells  # fmt: skip
+    # A library that names no provider belongs to its district.
+    draft.provider = fit(provider or sender or f"{sido} {sigungu}".strip(), 140)
     draft.provider_key = provider_key(draft.provider)
-    draft.office_name = fit(something(get("institution", "")) or draft.provider, 140)
-    _address(draft, cells)
-    names = name_room(facility, room, draft.space_type, draft.sigungu)
+    draft.office_name = fit(something(institution) or draft.provider, 140)
+    space_type, corrected = read_type(something(sort) or dataset.space_type)
+    if corrected:
+        draft.repairs.append(because("type-corrected", found=sort, meant=space_type))
+    draft.space_type = fit(space_type, 60)
+    _address(draft, something(by_road), something(by_lot))
+    names = name_room(something(facility), something(room), draft.space_type, draft.sigungu)
     draft.title, draft.facility = names.title, names.building
     draft.key = f"{draft.provider_key}/{names.identity}"
     draft.name_key = names.key
-    _point(draft, cells)
-    _times(draft, cells)
-    fee = read_fee(
-        *(get(name, "") for name in ("paid", "fee_hours", "fee", "more_hours", "more_fee"))
-    )
-    draft.fee_words, draft.fee_won, draft.fee_minutes = fee
-    draft.how_to_book = fit(something(get("booking", "")), 500)
-    draft.equipment = _things(get("equipment", ""))
-    draft.capacity = _capacity(draft, get("capacity", "") or get("seats", ""))
-    draft.area_m2 = _area(draft, get("area", ""))
-    phone = read_phone(get("phone", ""), draft.sido)
-    draft.phone = _contact(draft, *phone)
-    if phone.repair and phone.repair.code == "mobile-dropped":
-        _forget(draft, get("phone", ""))
-    draft.homepage = _contact(draft, *read_homepage(get("homepage", "")))
-    draft.reference_on = _reference(draft, get("reference", "")) or reference_on
+    draft.place, doubt, draft.swapped = read_point(lat, lng)
+    if doubt:
+        draft.doubts.append(doubt)
+    _phone(draft, phone)
+    draft.reference_on = _reference(draft, reference)
     if not draft.title:
         draft.faults.append(because("no-name"))
     if not draft.provider:
@@ -116,16 +92,7 @@ def _interpret(
         draft.faults.append(because("no-address"))
 
 
-def _region(cells: Cells) -> str:
-    """A library that names no provider belongs to its district."""
-    return f"{cells.get('sido', '')} {cells.get('sigungu', '')}".strip()
-
-
-def _address(draft: Draft, cells: Cells) -> None:
-    by_road, by_lot = (
-        something(cells.get("road_address", "")),
-        something(cells.get("lot_address", "")),
-    )
+def _address(draft: Draft, by_road: str, by_lot: str) -> None:
     address = read_address(by_road or by_lot)
     if by_road and not address.door and address.lot:
         draft.repairs.append(because("lot-in-road"))
@@ -164,61 +131,19 @@ def _fill_district(draft: Draft) -> None:
     draft.repairs.append(because("district-filled", district=filled))
 
 
-def _point(draft: Draft, cells: Cells) -> None:
-    point = read_point(cells.get("lat", ""), cells.get("lng", ""))
-    draft.place, draft.swapped = point.place, point.swapped
-    if point.doubt:
-        draft.doubts.append(point.doubt)
-
-
-def _times(draft: Draft, cells: Cells) -> None:
-    get = cells.get
-    weekday = (get("weekday_from", ""), get("weekday_to", ""))
-    saturday = (get("saturday_from", ""), get("saturday_to", ""))
-    sunday = saturday
-    if "sunday_from" in cells:
-        sunday = (cells["sunday_from"], get("sunday_to", ""))
-    times = read_times(weekday, saturday, sunday, get("closed", ""))
-    draft.hours_words, draft.open_week = times.hours_words, times.open_week
-    draft.closed_words, draft.closed_days = times.closed_words, times.closed_days
-    if not times.closed_understood:
-        draft.repairs.append(because("closed-days-unread", found=draft.closed_words))
-    if not times.understood:
-        draft.repairs.append(because("hours-unread", found=draft.hours_words))
-
-
-def _capacity(draft: Draft, cell: str) -> int | None:
-    people = _number(draft, "수용인원", cell)
-    return int(people) if people and 1 <= people <= _MOST_PEOPLE else None
-
-
-def _area(draft: Draft, cell: str) -> Decimal | None:
-    area = _number(draft, "면적", cell)
-    return round(area, 2) if area and Decimal("0.01") <= area <= _MOST_M2 else None
-
-
-def _number(draft: Draft, column: str, cell: str) -> Decimal | None:
-    if not something(cell):
-        return None
-    number = read_number(cell)
-    if number is None:
-        draft.repairs.append(because("number-dropped", column=column, found=cell))
-    return number
+def _phone(draft: Draft, cell: str) -> None:
+    draft.phone, repair = read_phone(cell, draft.sido)
+    if repair:
+        draft.repairs.append(repair)
+        if repair.code == "mobile-dropped":
+            _forget(draft, cell)
 
 
 def _reference(draft: Draft, cell: str) -> date | None:
-    if not cell:
-        return None
-    day = read_date(cell)
-    if day is None:
+    day = read_date(cell) if cell else None
+    if cell and day is None:
         draft.repairs.append(because("date-dropped", found=cell))
     return day
-
-
-def _contact(draft: Draft, value: str | None, repair: Reason | None) -> str | None:
-    if repair is not None:
-        draft.repairs.append(repair)
-    return value
 
 
 def _forget(draft: Draft, number: str) -> None:
@@ -226,11 +151,3 @@ def _forget(draft: Draft, number: str) -> None:
     draft.original = {
         column: LEFT_OUT if cell == number else cell for column, cell in draft.original.items()
     }
-
-
-def _things(cell: str) -> list[str]:
-    """Equipment, one by one."""
-    if not cell:
-        return []
-    things = (thing.strip() for thing in cell.replace("+", ",").replace("/", ",").split(","))
-    return [fit(thing, 140) for thing in dict.fromkeys(things) if something(thing)][:50]

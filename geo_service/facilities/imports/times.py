@@ -13,6 +13,7 @@ Hours = tuple[str, str]
 """From and until, as the cells say: `("09:00", "18:00")`."""
 
 _SECONDS = re.compile(r"(?<=:\d\d):\d\d$")
+_EVERY_WEEK = frozenset(WEEKDAYS)
 _DAY_NAMES = ("평일", "토요일", "일요일·공휴일")
 
 
@@ -33,40 +34,37 @@ class Times(NamedTuple):
 def read_times(weekday: Hours, saturday: Hours, sunday: Hours, closed: str) -> Times:
     """What the cells tell; kept, as the rooms of one building share theirs."""
     closed_words = fit(something(closed), 500)
-    shut = read_closed_days(closed_words)
-    open_week, understood = read_week(weekday, saturday, sunday, shut)
+    shut, closed_understood = closed_days_of(closed_words)
+    shut_days = frozenset(map(WEEKDAYS.index, _EVERY_WEEK.intersection(shut)))
+    open_week, understood = read_week(weekday, saturday, sunday, shut_days)
     words = hours_words(weekday, saturday, sunday)
-    return Times(words, open_week, closed_words, shut, understood, closed_days_of(closed_words)[1])
+    return Times(words, open_week, closed_words, shut, understood, closed_understood)
 
 
 @lru_cache(maxsize=1 << 12)
 def read_week(
-    weekday: Hours, saturday: Hours, sunday: Hours, shut: tuple[str, ...]
+    weekday: Hours, saturday: Hours, sunday: Hours, shut_days: frozenset[int]
 ) -> tuple[Spans, bool]:
     """The open minutes of a week, and whether all cells were understood.
 
-    Days that are shut every week are left out. Where nothing remains the hours are unknown:
-    a room that is never open would not be in the file. Hours repeat, so the answer is kept.
+    Days that are shut every week (0 is Monday) are left out. Where nothing remains the hours are
+    unknown: a room that is never open would not be in the file. Hours repeat, so the answer is
+    kept.
     """
-    shut_days = {WEEKDAYS.index(token) for token in shut if token in WEEKDAYS}
-    days = dict(enumerate([weekday] * 5 + [saturday, sunday]))
+    told = [_told_as_one(weekday)] * 5 + [_told_as_one(saturday), _told_as_one(sunday)]
     try:
         spans = from_days(
-            {
-                day: ["-".join(_SECONDS.sub("", hour) for hour in hours)]
-                for day, hours in days.items()
-                if day not in shut_days and any(hours)
-            }
+            {day: hours for day, hours in enumerate(told) if hours and day not in shut_days}
         )
     except NotOpeningHours:
         return (), False
     return spans, True
 
 
-@lru_cache(maxsize=1 << 12)
-def read_closed_days(words: str) -> tuple[str, ...]:
-    """The closed days that the words tell; kept, as words repeat."""
-    return closed_days_of(words)[0]
+@lru_cache(maxsize=1 << 10)
+def _told_as_one(hours: Hours) -> tuple[str, ...]:
+    """`("09:00-18:00",)`; nothing, where the cells say nothing."""
+    return ("-".join(_SECONDS.sub("", hour) for hour in hours),) if any(hours) else ()
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,6 +1,7 @@
 """Words as they stand in cells, made comparable."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 _NOTHING = frozenset({"", "-", "--", ".", "없음", "해당없음", "해당 없음", "N", "n", "x", "X"})
@@ -13,16 +14,19 @@ _DASHES = "-\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d"
 _DASH = re.compile(f"[{_DASHES}]")
 _GAP = rf"[{_DASHES}\s./_·()（）．]{{0,4}}"
 _JOINT = rf"[{_DASHES}\s.]?"
-_ABROAD = rf"(?:[+＋]|00)?[8８][2２](?:(?![.．]){_GAP})(?:[0０]{_GAP})?"
+_ABROAD = rf"[8８][2２](?:(?![.．]){_GAP})(?:[0０]{_GAP})?"
+_AT_HOME = rf"[0０oOㅇ○〇]{_JOINT}"
+_REST = rf"[1１]{_JOINT}[016789０１６７８９]{_GAP}(?:\d\s?){{2,3}}\d{_GAP}(?:\d\s?){{3}}\d"
 
-MOBILE = re.compile(
-    rf"(?<![\d.])(?:{_ABROAD}|[0０oOㅇ○〇]{_JOINT})"
-    rf"[1１]{_JOINT}[016789０１６７８９]{_GAP}(?:\d\s?){{2,3}}\d{_GAP}(?:\d\s?){{3}}\d(?!\d)"
-)
+MOBILE = re.compile(rf"(?<![\d.])(?:(?:[+＋]|00)?{_ABROAD}|{_AT_HOME}){_REST}(?!\d)")
 """A personal mobile number, however its dashes, brackets, spaces and digits are written."""
 
-_HINTS = ("01", "82", "0 1", "0-1", "o1", "O1", "ㅇ1", "○1", "〇1", "０", "１", "８")
-"""Without one of these there is no mobile number, which is quickly seen."""
+_MAYBE_AT_HOME = re.compile(_AT_HOME + _REST)
+_MAYBE_ABROAD = re.compile(_ABROAD + _REST)
+"""One of them is in every such number. Each begins with a set of letters, for which `re` looks
+three times as fast as for what a choice or a look behind begins."""
+
+_EIGHTY_TWO = ("82", "8２", "８")
 
 LEFT_OUT = "(휴대전화 생략)"
 
@@ -30,7 +34,7 @@ LEFT_OUT = "(휴대전화 생략)"
 def tidy_row(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Every cell tidy. Most rows are so already, which one look at the whole row tells."""
     row = f"|{'|'.join(cells)}|"
-    untidy = "  " in row or " |" in row or "| " in row or '"' in row or not row.isprintable()
+    untidy = " |" in row or "  " in row or "| " in row or '"' in row or not row.isprintable()
     return tuple(map(tidy, cells)) if untidy else cells
 
 
@@ -54,8 +58,12 @@ def fit(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
-    """Only letters and digits, in lower case: equal for `3층 회의실` and `3층회의실`."""
+    """Only letters and digits, in lower case: equal for `3층 회의실` and `3층회의실`.
+
+    Kept, as the names of buildings repeat.
+    """
     return _BESIDES.sub("", text.lower())
 
 
@@ -66,7 +74,10 @@ def plain(number: str) -> str:
 
 def mentions_mobile(row: str) -> bool:
     """Whether there is a personal mobile number anywhere in it."""
-    return any(map(row.__contains__, _HINTS)) and MOBILE.search(row) is not None
+    maybe = _MAYBE_AT_HOME.search(row) or (
+        any(map(row.__contains__, _EIGHTY_TWO)) and _MAYBE_ABROAD.search(row)
+    )
+    return bool(maybe) and MOBILE.search(row) is not None
 
 
 def without_mobiles(cell: str) -> str:

@@ -4,14 +4,14 @@ PostgreSQL writes them while the next are still being put into words. What chang
 there goes through the temporary table `imported`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID, uuid4
 
 from psycopg import Connection
 from sqlalchemy.orm import Session
 
 from geo_service.facilities.models import ImportBatch, Outcome
-from geo_service.facilities.schemas import Decision
+from geo_service.facilities.schemas import Decision, Draft
 from geo_service.facilities.workflow.cells import (
     FACILITY,
     LISTING,
@@ -42,7 +42,7 @@ def add(
     decisions: Iterable[Decision],
     offices: Mapping[str, UUID],
 ) -> None:
-    """Write the listings, spaces and facilities of rooms that are new."""
+    """Write the listings, spaces and facilities of rooms that are new, settling each."""
     new = [(uuid4().hex, decision, decision.draft) for decision in decisions]
     published = ("space", "", batch.imported_at.isoformat(), batch.dataset)
     from_file = (batch.dataset, batch.id)
@@ -52,7 +52,7 @@ def add(
         ("id", "kind", "summary", "published_at", "source", *LISTING),
         (
             (key, *published, *listing_cells(draft, offices[reference_of(draft)]))
-            for key, _, draft in new
+            for key, draft in _settled(new)
         ),
     )
     _copy(session, "space", ("id", *SPACE), ((key, *space_cells(draft)) for key, _, draft in new))
@@ -65,6 +65,13 @@ def add(
             for key, decision, draft in new
         ),
     )
+
+
+def _settled(new: Iterable[tuple[str, Decision, Draft]]) -> Iterator[tuple[str, Draft]]:
+    """The drafts, each settled when it is asked for."""
+    for key, decision, draft in new:
+        decision.settle()
+        yield key, draft
 
 
 def _identity(decision: Decision) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.clock import now
 from geo_service.facilities.models import ImportBatch
-from geo_service.facilities.schemas import Plan, Report, Vanished
+from geo_service.facilities.schemas import Plan, Vanished, counts_of
 from geo_service.facilities.workflow.cells import FACILITY, LISTING, SPACE
 from geo_service.facilities.workflow.offices import offices_of
 from geo_service.facilities.workflow.snapshots import REMEMBER
@@ -47,18 +47,19 @@ _VANISH = (
 )
 
 
-def take_in(session: Session, plan: Plan, report: Report, sha256: str) -> int:
+def take_in(session: Session, plan: Plan, file: str, sha256: str) -> int:
     """Write what was planned, and return the number of the batch.
 
     Listings are published at once and carry the name and the reference day of their dataset.
+    How many ended in each outcome is known only when all are written.
     """
     moment = now()
     batch = ImportBatch(
         dataset=plan.dataset,
-        file=report.file[:300],
+        file=file[:300],
         sha256=sha256,
-        rows=len(report.entries),
-        counts=report.counts,
+        rows=len(plan.decisions),
+        counts={},
         vanished=len(plan.vanished),
         imported_at=moment,
     )
@@ -74,6 +75,7 @@ def take_in(session: Session, plan: Plan, report: Report, sha256: str) -> int:
     if plan.vanished:
         _vanish(session, plan.vanished, batch.id, moment)
     keep_rows(session, batch.id, plan.decisions)
+    batch.counts = counts_of(each.outcome for each in plan.decisions)
     return batch.id
 
 
