@@ -1,6 +1,8 @@
 """The listings API: everything nearby, whatever its kind."""
 
+from string import punctuation
 from typing import Annotated, Any
+from urllib.parse import quote_from_bytes
 from uuid import UUID
 
 import orjson
@@ -133,8 +135,15 @@ def _collection(
 ) -> bytes:
     links: list[dict[str, Any]] = []
     if cursor:
-        url = request.url.include_query_params(cursor=cursor)
-        href = f"{url.path}?{url.query}"
+        href = f"{request.scope['path']}?{_query_with(cursor, request.scope['query_string'])}"
         links.append({"rel": "next", "href": href, "type": GeoJSON.media_type})
     head = b'{"type":"FeatureCollection","numberReturned":%d,"links":%b%b,"features":[%b]}'
     return head % (number, orjson.dumps(links), more, features)
+
+
+def _query_with(cursor: str, query: bytes) -> str:
+    """The same question about the next page."""
+    asked = quote_from_bytes(query, safe=punctuation).split("&")
+    return "&".join(
+        [*(part for part in asked if not part.startswith("cursor=")), f"cursor={cursor}"]
+    )

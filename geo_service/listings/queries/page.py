@@ -63,7 +63,7 @@ def features(measured: Iterable[tuple[bytes, float]], pace: Pace) -> bytes:
     The minutes are those of `walk_minutes`, for many at once.
     """
     stride_mm = pace.millimetres_per_minute
-    pieces = []
+    pieces: list[bytes] = []
     for head, metres in measured:
         minutes = -(-round(metres * 1000) // stride_mm) or 1
         pieces += (head, _FIGURES % (metres, minutes))
