@@ -1,10 +1,10 @@
-"""People, and how the service knows them again."""
+"""Somebody with an account."""
 
 from datetime import datetime
 from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from geo_service.areas.models import Area
@@ -34,8 +34,17 @@ class Person(Base):
         CheckConstraint("tongue IN ('ko', 'en')", name="tongue"),
         CheckConstraint(
             "left_at IS NULL OR (email IS NULL AND phone IS NULL AND home IS NULL"
-            " AND password_hash IS NULL)",
+            " AND password_hash IS NULL AND home_dong_id IS NULL AND neighbour_of_id IS NULL)",
             name="leaves_nothing",
+        ),
+        CheckConstraint(
+            "home IS NULL OR (abs(st_x(home::geometry) * 1000 - round(st_x(home::geometry) * 1000))"
+            " < 0.000001 AND abs(st_y(home::geometry) * 1000 - round(st_y(home::geometry) * 1000))"
+            " < 0.000001)",
+            name="home_is_rough",
+        ),
+        CheckConstraint(
+            "(neighbour_of_id IS NULL) = (neighbour_since IS NULL)", name="neighbour_since"
         ),
         Index("person_email_key", "email", unique=True),
     )
@@ -58,27 +67,14 @@ class Person(Base):
     neighbour_of_id: Mapped[int | None] = mapped_column(ForeignKey(Area.id), default=None)
     """The dong in which they were once seen to be."""
     neighbour_since: Mapped[datetime | None] = mapped_column(default=None)
+    on_staff: Mapped[bool] = mapped_column(init=False, default=False, server_default=false())
+    """Whether they work for an office; a trigger of the table `staff` keeps it true."""
     joined_at: Mapped[datetime] = mapped_column(server_default=func.now(), default_factory=now)
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the account was deleted; nothing personal is left in it."""
-
-
-class SignIn(Base):
-    """One browser in which somebody is signed in. The token itself is only in that browser."""
-
-    __tablename__ = "sign_in"
-    __table_args__ = (
-        CheckConstraint("length(token_hash) = 32", name="hashed"),
-        CheckConstraint("expires_at > signed_in_at", name="ends"),
-        Index("sign_in_person_id_idx", "person_id"),
-        Index("sign_in_expires_at_idx", "expires_at"),
+    home_dong: Mapped[Area | None] = relationship(
+        init=False, foreign_keys=home_dong_id, viewonly=True
     )
-
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    """SHA-256 of the token."""
-    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
-    person: Mapped[Person] = relationship(init=False, lazy="joined", innerjoin=True)
-    expires_at: Mapped[datetime]
-    """At the latest; who is idle is signed out earlier."""
-    signed_in_at: Mapped[datetime] = mapped_column(default_factory=now)
-    seen_at: Mapped[datetime] = mapped_column(default_factory=now)
+    neighbour_of: Mapped[Area | None] = relationship(
+        init=False, foreign_keys=neighbour_of_id, viewonly=True
+    )
