@@ -1,6 +1,7 @@
 // The live map: it reads the drawn one and the list beside it, and shows the same.
 
 import { Map as LiveMap, NavigationControl, ScaleControl } from "../vendor/maplibre-gl.mjs";
+import { place as placePins } from "./livepins.js";
 
 const KOREAN = {
   "Map.Title": "동네 지도. 방향키로 움직이고 +, - 키로 크기를 바꿉니다.",
@@ -12,7 +13,6 @@ const KOREAN = {
   "CooperativeGesturesHandler.MacHelpText": "⌘ 키를 누르고 굴리면 지도가 커집니다",
   "CooperativeGesturesHandler.MobileHelpText": "두 손가락으로 지도를 움직이세요",
 };
-const COLOURS = { job: "#ad400d", space: "#1a5ca3", mixed: "#2c3b38" };
 const GREEN = "#0d5b50";
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const letters = getComputedStyle(document.body).fontFamily.split(",").map((name) => name.trim().replace(/^["']|["']$/g, ""));
@@ -52,45 +52,6 @@ const read = (svg) => {
   };
 };
 
-const PIN_APART = 34;
-
-/** The list as pins, grouped anew at every zoom: those that would cover each other share one. */
-const pins = () => {
-  const spots = [];
-  for (const { dataset } of document.querySelectorAll("#list [data-n]")) {
-    const at = [Number(dataset.lng), Number(dataset.lat)];
-    const { x, y } = map.project(at);
-    const near = spots.find((spot) => Math.hypot(spot.x - x, spot.y - y) < PIN_APART);
-    if (near) {
-      near.numbers.push(Number(dataset.n));
-      near.kinds.add(dataset.kind);
-    } else spots.push({ x, y, at, numbers: [Number(dataset.n)], kinds: new Set([dataset.kind]) });
-  }
-  return collection(spots.map(({ numbers, kinds, at }) => {
-    const [first, last, more] = [numbers[0], numbers.at(-1), numbers.length - 1];
-    return feature("Point", at, {
-      number: first,
-      label: !more ? `${first}` : last - first === more ? `${first}–${last}` : `${first}+${more}`,
-      look: `${kinds.size > 1 ? "mixed" : [...kinds][0]}-${more ? "many" : "one"}`,
-    });
-  }));
-};
-
-/** A pin's ground: round for jobs, square-cut for spaces, broader where it stands for several. */
-const ground = (kind, many) => {
-  const [width, height] = [many ? 120 : 64, 64];
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const pen = canvas.getContext("2d");
-  pen.beginPath();
-  pen.roundRect(4, 4, width - 8, height - 8, kind === "space" ? 14 : 28);
-  pen.fillStyle = COLOURS[kind];
-  pen.fill();
-  pen.lineWidth = 6;
-  pen.strokeStyle = "#fff";
-  pen.stroke();
-  return pen.getImageData(0, 0, width, height);
-};
-
 const homeGround = () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 72, height: 72 });
   const pen = canvas.getContext("2d");
@@ -116,26 +77,20 @@ const layers = [
   { id: "ring", type: "line", source: "ring", paint: { "line-color": GREEN, "line-opacity": 0.55, "line-dasharray": [1, 3] } },
   { id: "names", type: "symbol", source: "names", layout: text("name", 16), paint: { "text-color": "#53645c", "text-halo-color": "#f6f4ea", "text-halo-width": 2 } },
   { id: "home", type: "symbol", source: "home", layout: { "icon-image": "home", "icon-size": 1.4, "icon-allow-overlap": true, "icon-ignore-placement": true } },
-  {
-    id: "pins",
-    type: "symbol",
-    source: "pins",
-    layout: { ...text("label", 16), "icon-image": ["get", "look"], "icon-allow-overlap": true, "text-allow-overlap": true, "symbol-sort-key": ["-", ["get", "number"]] },
-    paint: { "text-color": "#fff" },
-  },
 ];
 
 /** Show the live map over the drawn one in `box`, or bring it up to date; `choose` hears which pin was tapped. */
 export const show = async (box, choose) => {
   const container = box.querySelector(".live");
   const seen = read(box.querySelector(".svgmap"));
-  const data = { dongs: seen.dongs, reach: seen.reach, ring: seen.ring, names: seen.names, home: seen.home, pins: collection([]) };
+  const data = { dongs: seen.dongs, reach: seen.reach, ring: seen.ring, names: seen.names, home: seen.home };
+  const group = () => placePins(map, box.dataset.more, choose);
   if (map && map.getContainer() === container) {
     map.setMaxBounds(null);
     for (const [name, value] of Object.entries(data)) map.getSource(name).setData(value);
     map.fitBounds(seen.bounds, { padding: 12, animate: !calm });
     map.setMaxBounds(seen.limits);
-    map.getSource("pins").setData(pins());
+    group();
     return;
   }
   map?.remove();
@@ -160,18 +115,11 @@ export const show = async (box, choose) => {
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-  for (const kind of Object.keys(COLOURS)) {
-    for (const many of [false, true]) map.addImage(`${kind}-${many ? "many" : "one"}`, ground(kind, many), { pixelRatio: 2 });
-  }
   map.addImage("home", homeGround(), { pixelRatio: 2 });
-  map.on("click", "pins", (event) => choose(event.features[0].properties.number));
-  map.on("mouseenter", "pins", () => { map.getCanvas().style.cursor = "pointer"; });
-  map.on("mouseleave", "pins", () => { map.getCanvas().style.cursor = ""; });
   await new Promise((done, failed) => {
     map.once("load", done);
     map.once("error", (event) => failed(event.error));
   });
-  const group = () => map.getSource("pins").setData(pins());
   group();
   map.on("zoomend", group);
   container.classList.add("ready");
