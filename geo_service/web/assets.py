@@ -28,6 +28,7 @@ BUNDLES = {
         "css/results.css",
         "css/map.css",
         "css/detail.css",
+        "css/forms.css",
         "css/print.css",
     ),
 }

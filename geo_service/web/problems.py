@@ -49,10 +49,14 @@ _log = structlog.get_logger()
 def problem_response(
     request: Request, status: int, type_: str, title: str, **members: Any
 ) -> Response:
-    """One problem, as a page or as a document. `type_` is relative to `/problems/`."""
-    headers = members.pop("headers", None)
+    """One problem, as a page or as a document. `type_` is relative to `/problems/`.
+
+    `korean`: the title for pages; without it they say what the status says.
+    """
+    headers, korean = members.pop("headers", None), members.pop("korean", "")
     if not request.url.path.startswith(API) and "text/html" in request.headers.get("accept", ""):
-        answer: Response = page(request, "problem.html", status=status, type=type_, **members)
+        told = {"type": type_, "english": title, "korean": korean}
+        answer: Response = page(request, "problem.html", status=status, **told, **members)
     else:
         answer = JSONResponse(
             {"type": f"/problems/{type_}", "title": title, "status": status, **members},
@@ -69,7 +73,14 @@ def _ours(request: Request, problem: Problem) -> Response:
     detail = {"detail": problem.detail} if problem.detail else {}
     again = {"headers": {"Retry-After": "5"}} if isinstance(problem, Busy) else {}
     return problem_response(
-        request, status, problem.type(), problem.title(), **detail, **again, **problem.facts
+        request,
+        status,
+        problem.type(),
+        problem.title(),
+        korean=problem.korean,
+        **detail,
+        **again,
+        **problem.facts,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import partial
+from secrets import token_urlsafe
 from urllib.parse import quote
 
 from fastapi import Request
@@ -13,6 +14,8 @@ from markupsafe import Markup
 
 from geo_service.web import words
 from geo_service.web.assets import Assets
+from geo_service.web.cookies import session_token
+from geo_service.web.csrf import word_for
 from geo_service.web.i18n import Language, language_of, same_page_in, translations_into
 from geo_service.web.reading import TextSize, text_size_of
 
@@ -58,6 +61,8 @@ def _environment(
     }
     environment.globals |= {
         "asset": assets.address,
+        "csrf_word": _csrf_word,
+        "fresh_key": partial(token_urlsafe, 16),
         "home": language.prefix,
         "language": language,
         "in_korean": "" if language is Language.KO else Markup(' lang="ko"'),
@@ -72,6 +77,13 @@ def _environment(
 @pass_context
 def _same_page_in(context: Context, language: Language) -> str:
     return same_page_in(context["request"], language)
+
+
+@pass_context
+def _csrf_word(context: Context) -> str:
+    """The proof that a form is ours; nothing to prove for who is not signed in."""
+    token = session_token(context["request"])
+    return word_for(token) if token else ""
 
 
 def json_in_html(document: object) -> Markup:

@@ -1,0 +1,117 @@
+"""A site of one form with every kind of field, on the templates that all pages share."""
+
+from enum import StrEnum, auto
+from typing import Annotated
+
+from fastapi import FastAPI, Request, UploadFile
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from pydantic import Field, model_validator
+
+from geo_service.errors import BadField, Conflict
+from geo_service.web.assets import Assets
+from geo_service.web.fields import (
+    Agreed,
+    Day,
+    Email,
+    FormModel,
+    Line,
+    Telephone,
+    TimeOfDay,
+    When,
+    Whole,
+    Won,
+    unfit,
+)
+from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.i18n import PREFIXES
+from geo_service.web.problems import add_problem_handlers
+from geo_service.web.render import load_templates, page
+
+
+class Kind(StrEnum):
+    """How often."""
+
+    ONCE = auto()
+    WEEKLY = auto()
+
+
+class Dong(StrEnum):
+    """Where."""
+
+    SONGJEONG = auto()
+    DOSAN = auto()
+
+
+class OfferIn(FormModel):
+    """Every kind of field."""
+
+    title: Annotated[Line, Field(min_length=2, max_length=20)]
+    body: Annotated[str, Field(max_length=100)] | None = None
+    email: Email | None = None
+    phone: Telephone | None = None
+    secret: Annotated[str, Field(min_length=10)] | None = None
+    pay_won: Annotated[Won, Field(ge=10_000)]
+    seats: Annotated[Whole, Field(ge=1, le=20)] = 1
+    day: Day | None = None
+    starts: TimeOfDay | None = None
+    until: When | None = None
+    dong: Dong
+    kind: Kind
+    weekdays: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(max_length=7)] = []
+    picture: UploadFile | None = None
+    agreed: Agreed
+
+    @model_validator(mode="after")
+    def _weekly_has_days(self) -> "OfferIn":
+        if self.kind is Kind.WEEKLY and not self.weekdays:
+            raise unfit("Choose the days of the week.", "무슨 요일인지 골라 주세요.")
+        return self
+
+
+class NobodyNeeded(Conflict):
+    """Nobody is needed any more."""
+
+    korean = "이제 일손이 필요하지 않아요."
+
+
+class TitleIsTaken(BadField):
+    """Another offer has this title."""
+
+    korean = "같은 제목이 이미 있어요."
+
+
+def a_site() -> FastAPI:
+    """It thanks for what it could take; two titles are refused."""
+    app = FastAPI()
+    assets = Assets()
+    app.state.templates = load_templates(assets, "geo_service.web", "tests")
+    add_problem_handlers(app)
+    app.router.routes.extend(assets.routes())
+    for prefix in PREFIXES:
+        app.add_api_route(f"{prefix}/sample", _show, methods=["GET"])
+        app.add_api_route(f"{prefix}/sample", _take, methods=["POST"])
+        app.add_api_route(f"{prefix}/problem", _fail, methods=["GET"])
+    return app
+
+
+def _page(request: Request, form: Filled[OfferIn]) -> HTMLResponse:
+    return page(request, "sample/form.html", status=form.status, form=form)
+
+
+def _show(request: Request) -> HTMLResponse:
+    return _page(request, blank(OfferIn, seats=2))
+
+
+def _take(request: Request, sent: Sent) -> Response:
+    form = filled(OfferIn, sent)
+    if form.value is None:
+        return _page(request, form)
+    if form.value.title == "필요 없음":
+        return _page(request, form.refused(NobodyNeeded()))
+    if form.value.title == "같은 제목":
+        return _page(request, form.refused(TitleIsTaken("title", "Choose another title.")))
+    return PlainTextResponse(form.value.model_dump_json(exclude={"picture"}))
+
+
+def _fail() -> None:
+    raise NobodyNeeded
