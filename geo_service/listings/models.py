@@ -71,6 +71,12 @@ class Listing(Located, Base):
         CheckConstraint("length(btrim(title)) BETWEEN 1 AND 140", name="titled"),
         CheckConstraint("NOT isempty(open_during)", name="open_some_time"),
         CheckConstraint("closed_at >= published_at", name="closed_after_published"),
+        CheckConstraint("NOT filled OR closed_at IS NOT NULL", name="filled_is_closed"),
+        CheckConstraint(
+            "done_at IS NULL OR (closed_at IS NOT NULL AND done_at >= closed_at)",
+            name="done_after_closed",
+        ),
+        CheckConstraint("removed_at IS NULL OR published_at IS NULL", name="removed_draft"),
         CheckConstraint("open_week <@ '{[0,10080)}'::int4multirange", name="one_week"),
         CheckConstraint("jsonb_typeof(essentials) = 'object'", name="essentials_object"),
         *located_indexes(
@@ -98,6 +104,12 @@ class Listing(Located, Base):
     office: Mapped[Office] = relationship(init=False, lazy="joined", innerjoin=True)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    filled: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Closed because nothing is left to take up; something given back opens it again."""
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When all that followed from it was settled."""
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When its draft was thrown away; it can be had back for a while."""
     open_during: Mapped[Range[datetime]] = mapped_column(
         TSTZRANGE, default=ALWAYS, server_default=text("'(,)'")
     )

@@ -22,11 +22,9 @@ from pydantic import (
 from geo_service.clock import KOREA
 from geo_service.hours.closures import closed_days_of
 from geo_service.hours.week import NotOpeningHours, Spans, from_days
+from geo_service.jobs.files import wage_of
 from geo_service.jobs.models import PayUnit
 from geo_service.offices.models import OfficeKind
-
-MINIMUM_WAGE_WON = 10_320
-"""What an hour of work is worth at least. Source: 고용노동부 고시, minimum wage of 2026."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Under which an entry is found again, whatever happens to its title."""
@@ -175,8 +173,9 @@ class JobEntry(ListingEntry):
     def _fair(self) -> Self:
         if (self.pay_unit is PayUnit.TASK) != (self.task_hours is not None):
             raise ValueError("건별 수당(task)에는, 그리고 거기에만 task_hours 를 적습니다")
-        if self.pay_won < MINIMUM_WAGE_WON * (self.task_hours or 1):
-            raise ValueError(f"최저임금(시간당 {MINIMUM_WAGE_WON:,}원)보다 적습니다")
+        hourly_won = wage_of(_ANY_DAY.year).hourly_won
+        if self.pay_won < hourly_won * (self.task_hours or 1):
+            raise ValueError(f"최저임금(시간당 {hourly_won:,}원)보다 적습니다")
         if self.open is None:
             raise ValueError("일하는 시간(open)을 적습니다")
         if self.works_from.endswith("d") == self.works_until.endswith("d") and (

@@ -12,13 +12,13 @@ from geo_service.areas.models import Area
 from geo_service.clock import now
 from geo_service.geo.place import Place
 from geo_service.geo.walking import WALK_RADIUS_M
+from geo_service.jobs.files import wage_of
 from geo_service.jobs.models import Job, PayUnit
 from geo_service.listings.models import Listing
 from geo_service.offices.models import Office, OfficeKind
 from geo_service.pilot.workflow import DATA, load
 from geo_service.spaces.models import Space
 
-MINIMUM_WAGE_WON = 10_320
 EMPTY = "삼도동"
 """The dong whose circle shows what an empty circle looks like."""
 
@@ -87,7 +87,7 @@ def test_every_centre_has_two_listings_within_a_walk_but_one_has_none(pilot: Ses
 def test_no_job_pays_less_than_the_minimum_wage(pilot: Session):
     for job in pilot.scalars(select(Job)):
         hours = job.weekly_hours if job.pay_unit is PayUnit.TASK else 1
-        assert job.pay_won >= MINIMUM_WAGE_WON * hours, job.title
+        assert job.pay_won >= wage_of(2026).hourly_won * hours, job.title
 
 
 def test_nobody_can_be_called_and_nobody_is_named(pilot: Session):
