@@ -8,11 +8,22 @@ from geo_service.areas import models as areas
 from geo_service.db.base import Base
 from geo_service.facilities import models as facilities
 from geo_service.jobs import models as jobs
+from geo_service.later import models as later
 from geo_service.listings import models as listings
 from geo_service.offices import models as offices
 from geo_service.spaces import models as spaces
 
-__all__ = ["accounts", "areas", "complete", "facilities", "jobs", "listings", "offices", "spaces"]
+__all__ = [
+    "accounts",
+    "areas",
+    "complete",
+    "facilities",
+    "jobs",
+    "later",
+    "listings",
+    "offices",
+    "spaces",
+]
 
 
 def complete() -> MetaData:

@@ -1,6 +1,7 @@
 """One embedded PostgreSQL per run, one rolled-back transaction per test."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +18,7 @@ from geo_service.db.embedded import Cluster
 from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import Sessions, open_engine
+from geo_service.later.running import next_due, run
 from geo_service.settings import Settings
 
 
@@ -60,6 +62,25 @@ def session(sessions: Sessions) -> Iterator[Session]:
     """One of them."""
     with sessions() as session:
         yield session
+
+
+@pytest.fixture
+def later_runs(session: Session, sessions: Sessions) -> Callable[[datetime], int]:
+    """Runs all that is due at a moment, and says how many tasks took effect; errors are raised."""
+
+    def runs(at: datetime) -> int:
+        session.commit()
+        count = 0
+        while True:
+            with sessions.begin() as worker:
+                if (claimed := worker.scalar(next_due(at))) is None:
+                    break
+                run(worker, claimed, at)
+                count += 1
+        session.expire_all()
+        return count
+
+    return runs
 
 
 @pytest.fixture
