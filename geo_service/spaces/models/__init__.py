@@ -1,0 +1,33 @@
+"""A space, on what terms it may be booked, and who has it when."""
+
+from geo_service.spaces.models.booking import (
+    LIVE,
+    WHOLE,
+    Booking,
+    Claim,
+    Series,
+    State,
+)
+from geo_service.spaces.models.record import Event, QuotaUse, Strike
+from geo_service.spaces.models.space import Space
+from geo_service.spaces.models.terms import Period, Terms, Use, Who
+from geo_service.spaces.models.waiting import Wait, Waiting
+
+__all__ = [
+    "LIVE",
+    "WHOLE",
+    "Booking",
+    "Claim",
+    "Event",
+    "Period",
+    "QuotaUse",
+    "Series",
+    "Space",
+    "State",
+    "Strike",
+    "Terms",
+    "Use",
+    "Wait",
+    "Waiting",
+    "Who",
+]

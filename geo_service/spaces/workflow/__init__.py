@@ -1,0 +1,1 @@
+"""What people do with spaces: one function, one deed; each takes its moment as `at`."""
