@@ -49,6 +49,17 @@ def test_undo_restores_exactly_what_was_before(session: Session) -> None:
     assert contents(session) == before
 
 
+def test_undo_leaves_alone_what_imports_do_not_write(session: Session) -> None:
+    import_file(session, upload(*numbered(1)))
+    report = import_file(session, upload(*numbered(1, 사용료="1000")))
+    assert report.batch is not None
+    session.execute(text("UPDATE listing SET summary = '열쇠는 1층에서'"))
+    session.execute(text("UPDATE facility_change SET before = before #- '{listing,visibility}'"))
+    undo(session, report.batch)
+    told = session.execute(text("SELECT summary, visibility FROM listing")).one()
+    assert tuple(told) == ("열쇠는 1층에서", "public")
+
+
 def test_undoing_everything_leaves_nothing(session: Session) -> None:
     empty = contents(session)
     report = import_file(session, upload(*numbered(3)))

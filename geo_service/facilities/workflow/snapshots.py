@@ -1,14 +1,8 @@
 """Rows as they were, kept as JSON, and how to put them back."""
 
-from sqlalchemy import Table
+from collections.abc import Iterable
 
-from geo_service.facilities.models import Facility
-from geo_service.listings.models import Listing
-from geo_service.spaces.models import Space
-
-_FOLLOWING = frozenset({"updated_at", "words", "feature_head"})
-"""Columns that a trigger writes. `updated_at` moves on even when a row is put back: what was
-cached of it in between is stale."""
+from geo_service.facilities.workflow.cells import FACILITY, LISTING, SPACE
 
 REMEMBER = """
     INSERT INTO facility_change (batch_id, facility_id, change, before)
@@ -20,22 +14,24 @@ REMEMBER = """
 """Remembers the rows of a join of facility, listing and space, before they change."""
 
 
-def _put_back(table: Table) -> str:
-    """The statement that puts every remembered row of a table back as it was."""
-    kept = [
-        column.name
-        for column in table.columns
-        if not column.primary_key and column.computed is None and column.name not in _FOLLOWING
-    ]
-    columns = ", ".join(f"{name} = was.{name}" for name in kept)
+def _put_back(table: str, written: Iterable[str]) -> str:
+    """The statement that puts what imports write in every remembered row back as it was.
+
+    All else stays as it is: others may have written it since, or the column may be younger than
+    the batch.
+    """
+    columns = ", ".join(f"{name} = was.{name}" for name in written)
     return f"""
-        UPDATE {table.name} SET {columns}
+        UPDATE {table} SET {columns}
         FROM facility_change AS change,
-             jsonb_populate_record(NULL::{table.name}, change.before -> '{table.name}') AS was
-        WHERE change.batch_id = :batch AND {table.name}.id = was.id
+             jsonb_populate_record(NULL::{table}, change.before -> '{table}') AS was
+        WHERE change.batch_id = :batch AND {table}.id = was.id
     """  # noqa: S608 (names of our own tables and columns)
 
 
-PUT_BACK = tuple(
-    _put_back(model.metadata.tables[model.__tablename__]) for model in (Listing, Space, Facility)
+PUT_BACK = (
+    _put_back("listing", (*LISTING, "closed_at")),
+    _put_back("space", SPACE),
+    _put_back("facility", (*FACILITY, "reference_on", "gone_on")),
 )
+"""Undoes what a batch changed or closed."""
