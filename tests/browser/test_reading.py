@@ -15,6 +15,7 @@ from tests.browser.world import FIELD, SQUARE, STREET, World
 AXE = Path(__file__).parents[2] / "node_modules/axe-core"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TOUCH_PX = 44
+PHONE_HEIGHT_PX = 844
 
 PAGES = ("home", "crowd", "empty", "job", "closed", "space", "help", "privacy", "accessibility",
          "missing", "english")  # fmt: skip
@@ -107,15 +108,30 @@ def test_nothing_scrolls_sideways_on_the_narrowest_phone(
     assert not wide
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("root_px", [16, 24, 32])
+def test_the_first_listing_is_near_however_large_the_letters_are(
+    phone: Page, prefix: str, root_px: int
+) -> None:
+    phone.goto(prefix + at(STREET))
+    phone.evaluate("px => { document.documentElement.style.fontSize = `${px * 0.625}px` }", root_px)
+    heading = phone.locator("#n1 h3").bounding_box()
+    assert heading is not None
+    assert heading["height"] >= 1.5 * root_px
+    assert heading["y"] + heading["height"] <= 1.5 * PHONE_HEIGHT_PX
+    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
 def test_a_walk_by_keyboard_meets_everything_in_order_and_sees_where_it_is(desktop: Page) -> None:
     desktop.goto(at(STREET))
     met = []
-    for _ in range(12):
+    for _ in range(13):
         desktop.keyboard.press("Tab")
         met.append(desktop.evaluate(FOCUSED))
     assert [name for name, _, _ in met] == [
         "본문 바로가기",
         "동네이음",
+        "내 동네이음",
         "도움말",
         "글자 크기",
         "English",
