@@ -42,10 +42,21 @@ ABOUT = (
     Door("GET", "/text-size/{size}", ANYONE),
 )
 
+OFFICES = (
+    Door("GET", "/api/v1/offices", STAFF, OFFICE),
+    Door("GET", "/api/v1/offices/{office_id}", STAFF, OFFICE),
+    Door("PUT", "/api/v1/offices/{office_id}", (*OFFICER, *OPERATOR), OFFICE),
+    Door("GET", "/api/v1/offices/{office_id}/staff", (*OFFICER, *OPERATOR), OFFICE),
+    Door("DELETE", "/api/v1/offices/{office_id}/staff/{person_id}/{role}", OPERATOR, OFFICE),
+    Door("GET", "/api/v1/offices/{office_id}/invitations", OPERATOR, OFFICE),
+    Door("DELETE", "/api/v1/offices/{office_id}/invitations/{invitation_id}", OPERATOR, OFFICE),
+)
+"""An office and who works there: officers tell of it, operators decide who they are."""
+
 MACHINE = (
     Door("GET", "/healthz", ANYONE),
     Door("GET", "/readyz", ANYONE),
     Door("GET", "/metrics", ANYONE),  # the proxy does not pass it on
 )
 
-DOORS = Doors((*LISTINGS, *AREAS, *ABOUT, *MACHINE))
+DOORS = Doors((*LISTINGS, *AREAS, *OFFICES, *ABOUT, *MACHINE))

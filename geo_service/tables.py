@@ -10,7 +10,9 @@ from geo_service.facilities import models as facilities
 from geo_service.jobs import models as jobs
 from geo_service.later import models as later
 from geo_service.listings import models as listings
+from geo_service.mail import models as mail
 from geo_service.offices import models as offices
+from geo_service.programmes import models as programmes
 from geo_service.spaces import models as spaces
 
 __all__ = [
@@ -21,7 +23,9 @@ __all__ = [
     "jobs",
     "later",
     "listings",
+    "mail",
     "offices",
+    "programmes",
     "spaces",
 ]
 

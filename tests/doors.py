@@ -13,12 +13,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
+from geo_service.clock import now
 from geo_service.offices.access import Door
+from geo_service.offices.models import Office, Role
+from geo_service.offices.queries import invitations_of
+from geo_service.offices.workflow.staffing import invite
 from tests.factories import a_job, a_space
+from tests.people import on_staff
 
 Make = Callable[[Session, Person, UUID, dict[str, Any]], Any]
 
-PLAIN = {"size": "large"}
+PLAIN = {"size": "large", "role": "officer"}
 """Names that stand for a word and not for a thing."""
 
 
@@ -30,7 +35,30 @@ def _space(session: Session, _person: Person, office_id: UUID, _others: dict[str
     return a_space(session, office_id=office_id).id
 
 
-MADE: dict[str, Make] = {"id": _listing, "job_id": _listing, "space_id": _space}
+def _office(_session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return office_id
+
+
+def _colleague(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return on_staff(session, office_id).id
+
+
+def _invitation(
+    session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]
+) -> UUID:
+    office = session.get_one(Office, office_id)
+    invite(session, office, "colleague@example.org", Role.OFFICER, at=now())
+    return session.scalars(invitations_of(office_id)).one().id
+
+
+MADE: dict[str, Make] = {
+    "office_id": _office,
+    "person_id": _colleague,
+    "invitation_id": _invitation,
+    "id": _listing,
+    "job_id": _listing,
+    "space_id": _space,
+}
 
 
 def parameters(door: Door) -> list[str]:

@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from geo_service.accounts.models import Person
 from geo_service.listings.models import Kind, Listing
+from geo_service.programmes.models import Programme
 
 
 class PayUnit(StrEnum):
@@ -86,6 +87,7 @@ class Job(Listing):
         CheckConstraint("weekly_hours > 0 AND weekly_hours <= 52", name="lawful_week"),
         CheckConstraint("apply_phone ~ '^\\+[0-9]{7,15}$'", name="callable"),
         Index("job_posted_by_id_idx", "posted_by_id"),
+        Index("job_programme_id_idx", "programme_id"),
     )
 
     id: Mapped[UUID] = mapped_column(
@@ -97,6 +99,8 @@ class Job(Listing):
     """How long one task takes, where the pay is for a task."""
     allowance_programme: Mapped[str | None] = mapped_column(String(140), default=None)
     """The programme whose budget pays, such as 광산시민수당."""
+    programme_id: Mapped[UUID | None] = mapped_column(ForeignKey(Programme.id), default=None)
+    """The same, where it is kept here and its budget counts every planned shift."""
     works_from: Mapped[date | None] = mapped_column(default=None)
     works_until: Mapped[date | None] = mapped_column(default=None)
     weekly_hours: Mapped[Decimal | None] = mapped_column(Numeric(4, 1), default=None)

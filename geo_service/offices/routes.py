@@ -1,22 +1,37 @@
-"""The areas API once more: around a place, and who answers there (which areas do not know)."""
+"""Offices as JSON: who answers around a place, and for staff, their offices and colleagues."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
 from geo_service.areas.queries import areas_around, today, told_in_full
 from geo_service.areas.schemas import AreaOut
 from geo_service.geo.place import Place
-from geo_service.offices.schemas import AreasAtOut, CentreOut, PlaceQuery
+from geo_service.offices.access import Desk, OurOffice, TheOffice
+from geo_service.offices.models import Role
+from geo_service.offices.queries import invitations_of, offices_in, staff_of
+from geo_service.offices.schemas import (
+    AreasAtOut,
+    CentreOut,
+    InvitationOut,
+    OfficeIn,
+    OfficeOut,
+    PlaceQuery,
+    StaffOut,
+)
 from geo_service.offices.workflow import centre_for
+from geo_service.offices.workflow.facts import Facts, correct
+from geo_service.offices.workflow.staffing import dismiss, withdraw_invitation
 from geo_service.web.caching import kept
-from geo_service.web.session import ReadSession
+from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/api/v1/areas", tags=["areas"])
+router = APIRouter(prefix="/api/v1")
 
 
 @router.get(
-    "/at",
+    "/areas/at",
+    tags=["areas"],
     responses={
         200: {"model": AreasAtOut},
         304: {"description": "What you have is still true."},
@@ -33,3 +48,49 @@ def areas_at(
     centre = duty and CentreOut.of(duty.office, duty.dong, confirmed=duty.confirmed)
     answer = AreasAtOut(areas=areas, centre=centre)
     return kept(request, answer.model_dump_json().encode(), "application/json")
+
+
+@router.get("/offices", tags=["offices"])
+def my_offices(desk: Desk, session: ReadSession) -> list[OfficeOut]:
+    """The offices where one works."""
+    return [OfficeOut.of(office) for office in session.scalars(offices_in(desk.offices))]
+
+
+@router.get("/offices/{office_id}", tags=["offices"])
+def read_office(office: TheOffice) -> OfficeOut:
+    """What an office tells of itself."""
+    return OfficeOut.of(office)
+
+
+@router.put("/offices/{office_id}", tags=["offices"])
+def correct_office(office: OurOffice, told: OfficeIn, session: DbSession) -> OfficeOut:
+    """Tell other facts; a new name follows onto every listing of the office."""
+    correct(session, office, Facts(**told.model_dump(exclude={"lat", "lng"}), place=told.place))
+    return OfficeOut.of(office)
+
+
+@router.get("/offices/{office_id}/staff", tags=["offices"])
+def read_staff(office: TheOffice, session: ReadSession) -> list[StaffOut]:
+    """Who works there, and as what."""
+    return [StaffOut.of(post) for post in session.scalars(staff_of(office.id))]
+
+
+@router.delete("/offices/{office_id}/staff/{person_id}/{role}", status_code=204, tags=["offices"])
+def dismiss_staff(office: OurOffice, person_id: UUID, role: Role, session: DbSession) -> None:
+    """Take a role away."""
+    dismiss(session, office.id, person_id, role)
+
+
+@router.get("/offices/{office_id}/invitations", tags=["offices"])
+def read_invitations(office: TheOffice, session: ReadSession) -> list[InvitationOut]:
+    """The roles that were offered and that nobody has taken yet."""
+    found = session.scalars(invitations_of(office.id))
+    return [InvitationOut.model_validate(each) for each in found]
+
+
+@router.delete(
+    "/offices/{office_id}/invitations/{invitation_id}", status_code=204, tags=["offices"]
+)
+def withdraw_offer(office: OurOffice, invitation_id: UUID, session: DbSession) -> None:
+    """Take an offer back."""
+    withdraw_invitation(session, office.id, invitation_id)

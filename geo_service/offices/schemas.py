@@ -1,13 +1,16 @@
 """Offices as JSON."""
 
+from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from geo_service.areas.models import Area
 from geo_service.areas.schemas import AreaOut
-from geo_service.offices.models import Office
+from geo_service.geo.place import Place
+from geo_service.offices.models import Office, OfficeKind, Role, Staff
+from geo_service.web.fields import Email, Telephone
 from geo_service.web.params import Latitude, Longitude
 
 
@@ -69,3 +72,98 @@ class AreasAtOut(BaseModel):
         Field(description="Smallest first, the administrative dong before the legal one."),
     ]
     centre: CentreOut | None
+
+
+class OfficeIn(BaseModel):
+    """What an officer says of an office."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=140, examples=["송정1동 행정복지센터"])]
+    kind: OfficeKind
+    address: Annotated[str | None, Field(max_length=300)] = None
+    lat: Annotated[Latitude | None, Field()] = None
+    lng: Annotated[Longitude | None, Field()] = None
+    phone: Telephone | None = None
+    homepage: Annotated[str | None, Field(max_length=500, pattern=r"^https?://\S+$")] = None
+    hours_words: Annotated[str | None, Field(max_length=300, examples=["평일 09:00–18:00"])] = None
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.lat is None) != (self.lng is None):
+            message = "Give both lat and lng, or neither."
+            raise ValueError(message)
+        return self
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is."""
+        if self.lat is None or self.lng is None:
+            return None
+        return Place(self.lat, self.lng)
+
+
+class OfficeOut(BaseModel):
+    """An office, as those who work there see it."""
+
+    id: UUID
+    name: str
+    kind: OfficeKind
+    address: str | None
+    place: PlaceOut | None
+    phone: str | None
+    homepage: str | None
+    hours_words: str | None
+    version: Annotated[int, Field(description="Counts the edits; the ETag holds it.")]
+
+    @classmethod
+    def of(cls, office: Office) -> Self:
+        """What is told of an office."""
+        place = office.place
+        return cls(
+            id=office.id,
+            name=office.name,
+            kind=office.kind,
+            address=office.address,
+            place=place and PlaceOut(lat=place.lat, lng=place.lng),
+            phone=office.phone,
+            homepage=office.homepage,
+            hours_words=office.hours_words,
+            version=office.version,
+        )
+
+
+class StaffOut(BaseModel):
+    """One role of one person in an office."""
+
+    person_id: UUID
+    name: str
+    role: Role
+    since: datetime
+
+    @classmethod
+    def of(cls, post: Staff) -> Self:
+        """What colleagues are told."""
+        return cls(
+            person_id=post.person_id, name=post.person.name, role=post.role, since=post.since
+        )
+
+
+class InvitationIn(BaseModel):
+    """A role to offer by mail."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    role: Role
+
+
+class InvitationOut(BaseModel):
+    """A role that was offered and that nobody has taken yet."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    email: str
+    role: Role
+    expires_at: datetime
