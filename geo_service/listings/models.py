@@ -161,6 +161,8 @@ class Listing(Located, Base):
     )
     """The GeoJSON Feature of this listing as text, without the `FEATURE_END`. Set by a trigger.
 
+    What is not known is left out, and so is `demo` where it is not one.
+
     What depends on who asks is appended to its properties: to reopen a finished text costs the
     nearby search more than all else that it does with it.
     """

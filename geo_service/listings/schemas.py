@@ -129,7 +129,7 @@ class Polygon(BaseModel):
 
 
 class ListingProperties(BaseModel):
-    """What every listing tells; each kind adds its essentials."""
+    """What every listing tells; each kind adds those of its essentials that are known."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -139,7 +139,7 @@ class ListingProperties(BaseModel):
     address: str
     url: str
     source: str
-    demo: bool
+    demo: bool = Field(False, description="Whether it is invented, for trying things out.")
 
 
 class NearbyProperties(ListingProperties):

@@ -1,0 +1,73 @@
+"""The stored feature: compact, without what is not known, and the same whoever writes it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, NullPool, create_engine, select, text
+from sqlalchemy.orm import Session
+
+from geo_service.db.embedded import Cluster
+from geo_service.db.migrate import _config, migrate
+from geo_service.listings.models import Listing
+from tests.factories import a_job, a_space
+
+
+def told(session: Session) -> dict[str, Any]:
+    """The properties of the only listing; its text has no blanks but those of its words."""
+    feature = session.scalars(select(Listing.feature_head)).one() + "}}"
+    read = json.loads(feature)
+    assert feature == json.dumps(read, ensure_ascii=False, separators=(",", ":"))
+    properties: dict[str, Any] = read["properties"]
+    return properties
+
+
+def test_what_is_not_known_is_left_out(session: Session) -> None:
+    space = a_space(session, title='“작은” 방\\ "1"', capacity=None, fee_won=0)
+    properties = told(session)
+    assert properties["title"] == space.title
+    assert properties["fee_won"] == 0
+    assert "capacity" not in properties
+    assert None not in properties.values()
+
+
+@pytest.mark.parametrize("source", ["demo", "office"])
+def test_only_a_demo_says_so(session: Session, source: str) -> None:
+    a_job(session, source=source)
+    assert told(session).get("demo", False) == (source == "demo")
+
+
+@pytest.fixture
+def stepping(cluster: Cluster) -> Iterator[Engine]:
+    """A database of its own, signed in as the owner, that may go back."""
+    cluster.create_database("stepping")
+    migrate(cluster.url("geo_owner", "stepping"))
+    engine = create_engine(cluster.url("geo_owner", "stepping"), poolclass=NullPool)
+    yield engine
+    cluster.drop_database("stepping")
+
+
+def test_rows_go_along_both_ways(stepping: Engine) -> None:
+    with Session(stepping) as session:
+        a_space(session, capacity=None)
+        session.commit()
+        compact = stored(session)
+    steps = _config(stepping.url.render_as_string(hide_password=False))
+    command.downgrade(steps, "bookings")
+    with Session(stepping) as session:
+        before = stored(session)
+        session.execute(text("UPDATE listing SET office_id = office_id"))
+        assert stored(session)[0] == before[0]
+    assert '"capacity": null' in before[0]
+    assert before[1] == compact[1]
+    migrate(stepping.url.render_as_string(hide_password=False))
+    with Session(stepping) as session:
+        assert stored(session) == compact
+
+
+def stored(session: Session) -> tuple[str, Any]:
+    """The text, and when the listing was last changed."""
+    row = session.execute(select(Listing.feature_head, Listing.updated_at)).one()
+    return row.feature_head, row.updated_at
