@@ -4,10 +4,11 @@ from enum import StrEnum, auto
 from typing import Annotated
 
 from fastapi import FastAPI, Request, UploadFile
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from pydantic import Field, model_validator
 
 from geo_service.errors import BadField, Conflict
+from geo_service.web import notes
 from geo_service.web.assets import Assets
 from geo_service.web.fields import (
     Agreed,
@@ -91,6 +92,9 @@ def a_site() -> FastAPI:
         app.add_api_route(f"{prefix}/sample", _show, methods=["GET"])
         app.add_api_route(f"{prefix}/sample", _take, methods=["POST"])
         app.add_api_route(f"{prefix}/problem", _fail, methods=["GET"])
+        app.add_api_route(f"{prefix}/office/sample", _office, methods=["GET"])
+        app.add_api_route(f"{prefix}/office/jobs", _offered, methods=["POST"])
+        app.add_api_route(f"{prefix}/done", _done, methods=["GET"])
     return app
 
 
@@ -111,6 +115,20 @@ def _take(request: Request, sent: Sent) -> Response:
     if form.value.title == "같은 제목":
         return _page(request, form.refused(TitleIsTaken("title", "Choose another title.")))
     return PlainTextResponse(form.value.model_dump_json(exclude={"picture"}))
+
+
+def _office(request: Request) -> HTMLResponse:
+    return page(request, "sample/office.html", people=("김이음", "박동네", "이도서"))
+
+
+def _offered() -> RedirectResponse:
+    answer = RedirectResponse("/done", status_code=303)
+    notes.leave(answer, "sample.offered")
+    return answer
+
+
+def _done(request: Request) -> HTMLResponse:
+    return page(request, "sample/done.html")
 
 
 def _fail() -> None:

@@ -31,6 +31,7 @@ BUNDLES = {
         "css/forms.css",
         "css/print.css",
     ),
+    "office.css": ("css/office.css",),
 }
 """Files sent as one, in this order: later rules win."""
 

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pa
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from geo_service.web import words
+from geo_service.web import notes, words
 from geo_service.web.assets import Assets
 from geo_service.web.cookies import session_token
 from geo_service.web.csrf import word_for
@@ -66,6 +66,7 @@ def _environment(
         "home": language.prefix,
         "language": language,
         "in_korean": "" if language is Language.KO else Markup(' lang="ko"'),
+        "note": notes.note,
         "official_site": official_site,
         "same_page_in": _same_page_in,
         "Language": Language,
@@ -108,4 +109,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         "Cache-Control": "private, no-cache",
         "Content-Language": language_of(request).value,
     }
-    return HTMLResponse("".join(html), status_code=status, headers=headers)
+    answer = HTMLResponse("".join(html), status_code=status, headers=headers)
+    if notes.is_waiting(request) and not part:
+        notes.clear(answer)
+    return answer
