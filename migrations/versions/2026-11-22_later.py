@@ -1,11 +1,24 @@
-"""What happens later: effects inside the database."""
+"""What happens later: effects inside the database, and letters that leave it."""
 
 import sqlalchemy as sa
 from alembic import op
+from procrastinate.schema import SchemaManager
 from sqlalchemy.dialects import postgresql
 
 revision = "later"
 down_revision = "invitations"
+
+SETTLE = """
+    DO $$
+    DECLARE each regprocedure;
+    BEGIN
+        FOR each IN SELECT oid FROM pg_proc WHERE pronamespace = 'procrastinate'::regnamespace LOOP
+            EXECUTE format('ALTER FUNCTION %s SET search_path = procrastinate, pg_temp', each);
+        END LOOP;
+    END
+    $$
+"""
+"""Procrastinate's functions find their tables whoever calls them."""
 
 
 def upgrade() -> None:
@@ -37,9 +50,49 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("put_aside_at IS NULL"),
     )
-    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON task TO geo_app")
+    op.create_table(
+        "envelope",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("tongue", sa.String(length=2), nullable=False),
+        sa.Column(
+            "written_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "address ~ '^[^@[:space:]]+@[^@[:space:]]+$'", name=op.f("envelope_addressed_check")
+        ),
+        sa.CheckConstraint(
+            "btrim(subject) <> '' AND btrim(text) <> ''", name=op.f("envelope_written_check")
+        ),
+        sa.CheckConstraint("tongue IN ('ko', 'en')", name=op.f("envelope_tongue_check")),
+        sa.PrimaryKeyConstraint("id", name=op.f("envelope_pkey")),
+    )
+    op.create_index("envelope_written_at_idx", "envelope", ["written_at"], unique=False)
+    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON task, envelope TO geo_app")
+    make_procrastinate()
+
+
+def make_procrastinate() -> None:
+    """Its own tables, in a schema of their own: nothing of ours meets them there."""
+    op.execute("CREATE SCHEMA procrastinate")
+    op.execute("SET LOCAL search_path = procrastinate")
+    schema = SchemaManager.get_schema().replace("%", "%%")
+    op.get_bind().exec_driver_sql(schema)
+    op.execute("SET LOCAL search_path = DEFAULT")
+    op.execute(SETTLE)
+    op.execute("GRANT USAGE ON SCHEMA procrastinate TO geo_app")
+    rows, numbers = "ALL TABLES IN SCHEMA procrastinate", "ALL SEQUENCES IN SCHEMA procrastinate"
+    op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {rows} TO geo_app")
+    op.execute(f"GRANT USAGE ON {numbers} TO geo_app")
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.execute("DROP SCHEMA procrastinate CASCADE")
+    op.drop_table("envelope")
     op.drop_table("task")
