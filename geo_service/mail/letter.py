@@ -36,7 +36,7 @@ def message(  # noqa: PLR0913 (a letter's parts)
     made["Subject"] = " ".join(letter.subject.split())
     made["Date"] = format_datetime(written_at)
     made["Message-ID"] = f"<{id}@{address.rpartition('@')[2]}>"
-    made["Content-Language"] = letter.tongue
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.text, cte=encoding)
+    made["Content-Language"] = letter.tongue
     return made
