@@ -11,6 +11,7 @@ from geo_service.facilities.files import Unreadable, read_table
 from geo_service.facilities.files.table import MAX_ROWS
 from geo_service.facilities.imports.datasets import (
     LIBRARIES,
+    NAMES,
     ROOMS,
     SENIOR_CENTRES,
     UnknownColumns,
@@ -61,6 +62,60 @@ def test_a_broken_file_is_refused_with_its_line(data: bytes, line: int, words: s
         read_table(data)
     assert refusal.value.line == line
     assert str(refusal.value).startswith(f"{line}번째 줄")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+def test_a_bad_byte_is_told_with_the_line_of_the_encoding_that_was_meant(encoding: str) -> None:
+    lines = ["시설명,주소", *["솔빛마을 샾 경로당,광산로 70"] * 8]
+    data = [line.encode(encoding) for line in lines]
+    data[6] += b"\xff"
+    with pytest.raises(Unreadable) as refusal:
+        read_table(b"\n".join(data))
+    assert refusal.value.line == 7
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "above", ["", "2024년 경로당 현황\n\n", "경로당, 현황\r\n(단위: 개소)\r\n"]
+)
+def test_the_header_is_found_below_titles_and_by_any_delimiter(above: str, delimiter: str) -> None:
+    lines = [["연번", "시설명", "주소"], ["1", "솔빛경로당", '"광산로 70, 2층"']]
+    text = above + "\n".join(delimiter.join(line) for line in lines)
+    table = read_table(text.encode("cp949"), NAMES)
+    assert table.columns == ("연번", "시설명", "주소")
+    assert table.rows[0].cells == ("1", "솔빛경로당", "광산로 70, 2층")
+    assert table.rows[0].line == above.count("\n") + 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_on_any_machine(end: str) -> None:
+    table = read_table(
+        end.join(["경로당 현황", "시설명,주소", "솔빛,광산로 70", ""]).encode(), NAMES
+    )
+    assert [(row.line, row.cells) for row in table.rows] == [(3, ("솔빛", "광산로 70"))]
+
+
+def test_a_first_line_too_long_for_a_header_is_read_as_before() -> None:
+    with pytest.raises(Unreadable):
+        read_table(b"a" * 200_000, NAMES)
+
+
+def test_a_header_that_two_delimiters_fit_is_refused() -> None:
+    with pytest.raises(Unreadable, match="무엇으로 나누었는지") as refusal:
+        read_table("현황\n시설명,주소,연락처\t시설명\t주소\t\n".encode(), NAMES)
+    assert refusal.value.line == 2
+
+
+def test_a_sheet_may_have_a_title_above_its_header() -> None:
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for number, row in enumerate((["경로당 현황"], [], ["시설명", "주소"], ["솔빛", "광산로 70"])):
+        sheet.write_row(number, 0, row)
+    book.close()
+    table = read_table(buffer.getvalue(), NAMES)
+    assert table.columns == ("시설명", "주소")
+    assert [(row.line, row.cells) for row in table.rows] == [(4, ("솔빛", "광산로 70"))]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 A format is told by its content, never by its name.
 """
 
+from collections.abc import Collection
+
 from geo_service.facilities.files.decoding import decode
 from geo_service.facilities.files.delimited import read_csv
 from geo_service.facilities.files.markup import refusal_of
@@ -19,16 +21,16 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How XLS begins."""
 
 
-def read_table(data: bytes) -> Table:
-    """The table in a file. Raises: Unreadable."""
+def read_table(data: bytes, names: Collection[str] = ()) -> Table:
+    """The table in a file, whose header is known by some of the `names`. Raises: Unreadable."""
     if len(data) > MAX_BYTES:
         raise Unreadable(f"파일이 {MAX_BYTES // 1_000_000} MB를 넘습니다.")
     if data.startswith(_ZIP):
-        return read_xlsx(data)
+        return read_xlsx(data, names)
     if data.startswith(_OLE):
-        return read_xls(data)
+        return read_xls(data, names)
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"<":
         raise refusal_of(data)
     text = decode(data)
-    return read_json(text) if start in (b"{", b"[") else read_csv(text)
+    return read_json(text) if start in (b"{", b"[") else read_csv(text, names)

@@ -5,6 +5,9 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 from geo_service.facilities.files.table import Unreadable
 
+_USUAL = ("utf-8", "cp949")
+"""What offices save in."""
+
 
 def decode(data: bytes) -> str:
     """The text, by its byte order mark, else as strict UTF-8, else as CP949.
@@ -24,10 +27,17 @@ def _decode(data: bytes) -> str:
         return _strictly(data, "utf-16")
     if data.startswith(BOM_UTF8):
         return _strictly(data[len(BOM_UTF8) :], "utf-8")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _strictly(data, "cp949")
+    for encoding in _USUAL:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return _strictly(data, min(_USUAL, key=lambda encoding: _broken(data, encoding)))
+
+
+def _broken(data: bytes, encoding: str) -> int:
+    """How much of it would be unreadable: what was meant is broken in few places."""
+    return data.decode(encoding, errors="replace").count("\ufffd")
 
 
 def _strictly(data: bytes, encoding: str) -> str:

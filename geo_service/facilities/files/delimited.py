@@ -1,23 +1,33 @@
 """CSV, strictly: what would be guessed is refused."""
 
 import csv
+from collections.abc import Collection
 from io import StringIO
 
+from geo_service.facilities.files.header import beginning_of
 from geo_service.facilities.files.table import Table, Unreadable, column_names
 
 
-def read_csv(text: str) -> Table:
-    """The table in comma-separated text, with quotes that may span lines. Raises: Unreadable."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+def read_csv(text: str, names: Collection[str] = ()) -> Table:
+    """The table in delimited text, with quotes that may span lines.
+
+    `names` are columns by which its header and its delimiter are known.
+    Raises: Unreadable.
+    """
+    above, delimiter = beginning_of(text, names)
+    lines = StringIO(text, newline="")
+    for _ in range(above):
+        lines.readline()
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     table: Table | None = None
-    line = 1
+    line = above + 1
     try:
         for cells in reader:
             if table is not None and any(cells):
                 table.take(line, cells)
             elif table is None and any(cells):
                 table = Table(column_names(cells))
-            line = reader.line_num + 1
+            line = above + reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(
             '따옴표가 맞지 않습니다. 칸 안의 따옴표는 두 번("") 써야 합니다.', line=line

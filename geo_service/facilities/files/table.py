@@ -64,9 +64,14 @@ class Table:
         return self
 
 
+def column_name(cell: str) -> str:
+    """A cell of the header without blanks inside."""
+    return "".join(cell.split()).strip('"\ufeff')
+
+
 def column_names(cells: list[str]) -> tuple[str, ...]:
     """The header without blanks inside or behind. Raises: Unreadable, if a name repeats."""
-    names = ["".join(cell.split()).strip('"﻿') for cell in cells]
+    names = [column_name(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     repeated = {name for name in names if names.count(name) > 1}

@@ -1,6 +1,6 @@
 """XLSX and XLS: the first sheet that holds something, its cells as text."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -8,6 +8,7 @@ from zipfile import BadZipFile, ZipFile
 import xlrd
 from python_calamine import CalamineError, CalamineWorkbook
 
+from geo_service.facilities.files.header import header_row
 from geo_service.facilities.files.table import MAX_BYTES, Table, Unreadable, column_names
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -16,21 +17,24 @@ _DAY_ZERO = date(1900, 1, 1)
 """Spreadsheets keep a time of day as a moment on or before this day."""
 
 
-def read_xlsx(data: bytes) -> Table:
-    """The table on the first sheet that is not empty. Raises: Unreadable."""
+def read_xlsx(data: bytes, names: Collection[str] = ()) -> Table:
+    """The table on the first sheet that is not empty, its header known by some of the `names`.
+
+    Raises: Unreadable.
+    """
     _refuse_bombs(data)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         for index in range(len(book.sheet_names)):
             grid = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
             if any(any(row) for row in grid):
-                return _table([_text(cell) for cell in row] for row in grid)
+                return _table([[_text(cell) for cell in row] for row in grid], names)
     except CalamineError as error:
         raise Unreadable("엑셀 파일이 깨졌거나 암호가 걸려 있습니다.") from error
     raise Unreadable("빈 엑셀 파일입니다.")
 
 
-def read_xls(data: bytes) -> Table:
+def read_xls(data: bytes, names: Collection[str] = ()) -> Table:
     """The same for the format of before 2007. Raises: Unreadable."""
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=BytesIO())
@@ -38,22 +42,21 @@ def read_xls(data: bytes) -> Table:
         raise Unreadable("엑셀 파일이 깨졌거나 암호가 걸려 있습니다.") from error
     for sheet in book.sheets():
         if sheet.nrows:
-            grid = (sheet.row(number) for number in range(sheet.nrows))
-            return _table([_text(_xls_value(cell, book.datemode)) for cell in row] for row in grid)
+            rows = (sheet.row(number) for number in range(sheet.nrows))
+            return _table(
+                [[_text(_xls_value(cell, book.datemode)) for cell in row] for row in rows], names
+            )
     raise Unreadable("빈 엑셀 파일입니다.")
 
 
-def _table(grid: Iterator[list[str]]) -> Table:
-    table: Table | None = None
-    for line, cells in enumerate(grid, 1):
-        if not any(cells):
-            continue
-        if table is None:
-            table = Table(column_names(cells))
-        else:
-            table.take(line, cells)
-    if table is None:
+def _table(grid: list[list[str]], names: Collection[str]) -> Table:
+    header = header_row(grid, names)
+    if not any(grid[header]):
         raise Unreadable("빈 엑셀 파일입니다.")
+    table = Table(column_names(grid[header]))
+    for line, cells in enumerate(grid[header + 1 :], header + 2):
+        if any(cells):
+            table.take(line, cells)
     return table.checked()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.facilities import queries, workflow
 from geo_service.facilities.files import Table, read_table
-from geo_service.facilities.imports.datasets import Dataset, recognise
+from geo_service.facilities.imports.datasets import NAMES, Dataset, recognise
 from geo_service.facilities.imports.deciding import decide, tell_differences
 from geo_service.facilities.imports.heap import nothing_to_collect
 from geo_service.facilities.imports.neighbours import (
@@ -55,7 +55,7 @@ def import_file(
     Raises: Unreadable, UnknownColumns, ProviderUnknown.
     """
     progress("읽기")
-    table = read_table(upload.data)
+    table = read_table(upload.data, NAMES)
     dataset = recognise(table)
     drafts = _drafts(table, dataset, upload)
     workflow.expect_many(session)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from geo_service.facilities.files import Table, Unreadable
 
@@ -20,11 +19,6 @@ class Dataset:
     """Fields without which a file is not of this dataset."""
     space_type: str = ""
     """What every row is, where the file does not say."""
-
-    @cached_property
-    def fields_by_name(self) -> dict[str, str]:
-        """Column name to field."""
-        return {name: field for field, names in self.fields.items() for name in names}
 
     def columns_of(self, table: Table) -> dict[str, list[int]]:
         """Where each field stands; several columns where a file tells it more than once."""
@@ -122,6 +116,11 @@ SENIOR_CENTRES = Dataset(
 """Senior centres: no national file; headers vary, and coordinates are mostly missing."""
 
 DATASETS = (ROOMS, LIBRARIES, SENIOR_CENTRES)
+
+NAMES = frozenset(
+    name for dataset in DATASETS for names in dataset.fields.values() for name in names
+)
+"""Every name of a column, by which the header of a file is known."""
 
 
 class UnknownColumns(Unreadable):
