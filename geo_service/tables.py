@@ -14,6 +14,7 @@ from geo_service.mail import models as mail
 from geo_service.offices import models as offices
 from geo_service.programmes import models as programmes
 from geo_service.spaces import models as spaces
+from geo_service.web import idempotency as once
 
 __all__ = [
     "accounts",
@@ -25,6 +26,7 @@ __all__ = [
     "listings",
     "mail",
     "offices",
+    "once",
     "programmes",
     "spaces",
 ]
