@@ -1,35 +1,16 @@
 """One job on the screen."""
 
-from typing import Annotated
-from uuid import UUID
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from geo_service.clock import now
-from geo_service.errors import NotFound
-from geo_service.jobs.models import Job
-from geo_service.jobs.queries import the_job
-from geo_service.jobs.schemas import posting
+from geo_service.jobs.access import TheJob
+from geo_service.jobs.schemas.searching import posting
 from geo_service.listings.queries.surroundings import surroundings
 from geo_service.web.render import json_in_html, page
 from geo_service.web.session import ReadSession
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-
-
-class NoSuchJob(NotFound):
-    """There is no such job."""
-
-
-def _the_job(job_id: UUID, session: ReadSession) -> Job:
-    job = session.scalar(the_job(job_id), {"at": now()})
-    if job is None:
-        raise NoSuchJob
-    return job
-
-
-TheJob = Annotated[Job, Depends(_the_job)]
 
 
 @router.get("/jobs/{job_id:uuid}")

@@ -1,10 +1,11 @@
 """Questions about jobs."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
-from geo_service.jobs.models import Job
+from geo_service.jobs.models import Job, JobState
 from geo_service.listings.models import Visibility
 from geo_service.listings.queries.visible import AT
 
@@ -14,3 +15,48 @@ def the_job(job_id: UUID) -> Select[Job]:
     return select(Job).where(
         Job.id == job_id, Job.visibility == Visibility.PUBLIC, Job.published_at <= AT
     )
+
+
+def held(job_id: UUID) -> Select[UUID]:
+    """The row of a job, kept from others until the transaction ends.
+
+    To be asked before the job itself is read: what a waiting statement reads beside the row it
+    waited for is older than that row.
+    """
+    job = Job.__table__
+    return select(job.c.id).where(job.c.id == job_id).with_for_update()
+
+
+def jobs_of(offices: Collection[UUID]) -> Select[Job]:
+    """The jobs of some offices, drafts included. Order: what was last worked on first."""
+    return (
+        select(Job)
+        .where(Job.office_id.in_(offices), Job.removed_at.is_(None))
+        .order_by(Job.updated_at.desc(), Job.id)
+    )
+
+
+def jobs_matching(
+    offices: Collection[UUID], *, state: JobState | None = None, words: str = ""
+) -> Select[Job]:
+    """Those in one state, and with these words in their title, address or office's name."""
+    found = jobs_of(offices)
+    if state is not None:
+        found = found.where(Job.state == state)
+    if plain := "".join(words.lower().split()):
+        found = found.where(Job.words.contains(plain, autoescape=True))
+    return found
+
+
+def numbers_by_state(offices: Collection[UUID]) -> Select[JobState, int]:
+    """How many jobs of some offices are in each state."""
+    return (
+        select(Job.state, func.count())
+        .where(Job.office_id.in_(offices), Job.removed_at.is_(None))
+        .group_by("state")
+    )
+
+
+def the_office_job(offices: Collection[UUID], job_id: UUID) -> Select[Job]:
+    """One job, if it is of one of these offices; a removed draft too, which can be had back."""
+    return select(Job).where(Job.id == job_id, Job.office_id.in_(offices))
