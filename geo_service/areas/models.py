@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from geo_service.areas.files.latin import in_latin
 from geo_service.db.base import Base
 from geo_service.geo.columns import WGS84
 
@@ -157,6 +158,12 @@ def searchable(name: str) -> str:
 
 
 def search_words(name: str, full_name: str, aliases: Iterable[str]) -> str:
-    """What `Area.words` holds, so that " 송정" finds what starts with it through the index."""
-    words = dict.fromkeys(searchable(each) for each in (name, full_name, *aliases))
+    """What `Area.words` holds, so that " 송정" finds what starts with it through the index.
+
+    Latin letters come in both orders: Gwangsan-gu Suwan-dong, and Suwan-dong, Gwangsan-gu.
+    """
+    names = (name, full_name, *aliases)
+    latin = [in_latin(each).split() for each in names]
+    spelled = ["".join(order) for each in latin for order in (each, reversed(each))]
+    words = dict.fromkeys(searchable(each) for each in (*names, *spelled))
     return " " + " ".join(words) + " "

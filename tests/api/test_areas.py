@@ -26,6 +26,24 @@ def dong(session: Session) -> Area:
     return a_dong(session, a_district(session), "하나동", "51000", shape=plot(0))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hana-dong",
+        "hanadong",
+        "HANA",
+        "Siheom-gu Hana-dong",
+        "Hana-dong, Siheom-gu",
+        "Hana-dong, Siheom-gu, Busan",
+    ],
+)
+def test_an_area_is_found_by_its_name_in_latin_letters(
+    visit: TestClient, dong: Area, words: str
+) -> None:
+    found = visit.get(AREAS, params={"q": words}).json()["areas"]
+    assert [area["id"] for area in found] == [dong.id]
+
+
 def test_an_area_tells_its_names_codes_and_what_is_around_it(visit: TestClient, dong: Area) -> None:
     answer = visit.get(AREAS, params={"q": "하나"})
     assert answer.status_code == 200

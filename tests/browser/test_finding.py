@@ -64,6 +64,8 @@ def test_a_typed_name_leads_to_that_building(phone: Page) -> None:
     [
         ("수완 동", "수완동"),
         ("수완", "수완동"),
+        ("Suwan-dong", "광산구 수완동"),
+        ("Suwan-dong, Gwangsan-gu", "광산구 수완동"),
         ("광산구", "광산구청"),
         ("삼도동 주민센터", "삼도동 행정복지센터"),
         ("광산로 70", "송정1동 행정복지센터"),
@@ -90,7 +92,7 @@ def test_what_the_box_gives_as_examples_is_found(phone: Page) -> None:
     [
         ("/?place=그런곳은없습니다", "송정2동 주변"),
         ("/?place=동", "송정2동 주변"),
-        ("/en/?place=Songjeong", "in Korean letters"),
+        ("/en/?place=Nowhere-dong", "in Korean letters"),
     ],
 )
 def test_an_unknown_name_is_said_and_nothing_is_lost(phone: Page, address: str, said: str) -> None:

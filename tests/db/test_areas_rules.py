@@ -177,4 +177,4 @@ def test_words_follow_the_names(session: Session) -> None:
     area.aliases = ["부산", "Busan"]
     session.commit()
     assert session.scalars(areas_matching("BUSAN")).one() is area
-    assert session.get_one(Area, area.id).words == " 부산광역시 부산 busan "
+    assert session.get_one(Area, area.id).words == " 부산광역시 부산 busan busangwangyeoksi "

@@ -3,6 +3,7 @@
 import pytest
 
 from geo_service.areas.files.columns import NoCodeColumn, NoSuchColumn, code_column, name_column
+from geo_service.areas.files.latin import in_latin
 from geo_service.areas.files.standard import codes_of_districts, dongs
 from geo_service.areas.imports.codes import district_name, official_code, own_name
 from geo_service.areas.models import Level, Register, search_words, searchable
@@ -25,7 +26,39 @@ def test_names_are_compared_without_what_people_leave_out(typed: str, compared: 
 
 
 def test_search_words_stand_between_spaces_and_once() -> None:
-    assert search_words("동구", "광주 동구", ["광주 동구", "동구"]) == " 동구 광주동구 "
+    korean, latin = "동구 광주동구", "donggu gwangjudonggu donggugwangju"
+    assert search_words("동구", "광주 동구", ["광주 동구", "동구"]) == f" {korean} {latin} "
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("광산구 수완동", "gwangsangu suwandong"),
+        ("송정1동", "songjeong1dong"),
+        ("본량동", "bollyangdong"),
+        ("임곡동", "imgokdong"),
+        ("비아동", "biadong"),
+        ("종로구", "jongnogu"),
+        ("북동", "bukdong"),
+        ("압구정동", "apgujeongdong"),
+        ("별내면", "byeollaemyeon"),
+        ("속리산면", "songnisanmyeon"),
+        ("합덕읍", "hapdeokeup"),
+        ("독립문", "dongnimmun"),
+        ("신라", "silla"),
+        ("백마", "baengma"),
+        ("대관령", "daegwallyeong"),
+        ("구미", "gumi"),
+        ("영동", "yeongdong"),
+        ("묵호", "mukho"),
+        ("월곶", "wolgot"),
+        ("벚꽃", "beotkkot"),
+        ("Songjeong 7", "Songjeong 7"),
+    ],
+)
+def test_names_are_written_in_latin_letters_as_road_signs_write_them(name: str, latin: str) -> None:
+    """Most are examples of the rules themselves."""
+    assert in_latin(name) == latin
 
 
 @pytest.mark.parametrize(
