@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from geo_service import tables
 from geo_service.about import pages as about_pages
@@ -21,6 +20,7 @@ from geo_service.settings import Settings
 from geo_service.spaces import pages as space_pages
 from geo_service.web import health, metrics
 from geo_service.web.assets import Assets
+from geo_service.web.caching import packed
 from geo_service.web.doorkeeper import Doorkeeper
 from geo_service.web.hot import HotDoors
 from geo_service.web.i18n import PREFIXES
@@ -75,7 +75,7 @@ def build_app(settings: Settings, database: Database, *, reader: Reader | None =
         for part in PAGES:
             app.include_router(part.router, prefix=prefix)
     app.router.routes.extend(assets.routes())
+    app.add_middleware(packed)
     app.add_middleware(HotDoors, [part.router for part in ROUTES], problems=app.exception_handlers)
-    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     app.add_middleware(Doorkeeper)
     return app

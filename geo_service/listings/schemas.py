@@ -139,7 +139,7 @@ class ListingProperties(BaseModel):
     address: str
     url: str
     source: str
-    demo: bool = Field(False, description="Whether it is invented, for trying things out.")
+    demo: bool = Field(default=False, description="Whether it is invented, for trying things out.")
 
 
 class NearbyProperties(ListingProperties):

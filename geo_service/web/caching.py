@@ -4,6 +4,8 @@ from hashlib import blake2b
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 
 class GeoJSON(JSONResponse):
@@ -14,6 +16,11 @@ class GeoJSON(JSONResponse):
 
 FRESH_S = 30
 """How long a list of listings may be shown without asking again."""
+
+
+def packed(app: ASGIApp) -> GZipMiddleware:
+    """`app`, its answers packed for whoever accepts that; it is not worth it for one packet."""
+    return GZipMiddleware(app, minimum_size=1_000, compresslevel=6)
 
 
 def kept(request: Request, body: bytes, media_type: str = GeoJSON.media_type) -> Response:

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from geo_service.web.caching import packed
+
 Model = TypeVar("Model", bound=BaseModel)
 Answer = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -37,7 +39,7 @@ class HotRoute(APIRoute):
 
 
 class HotDoors:
-    """The innermost layer: leads straight to a hot door, and whoever wants another further in."""
+    """Leads straight to a hot door, and whoever wants another further in."""
 
     def __init__(
         self, app: ASGIApp, routers: Iterable[APIRouter], problems: Mapping[Any, Any]
@@ -50,11 +52,16 @@ class HotDoors:
             if isinstance(route, HotRoute)
         }
         self.hot = ExceptionMiddleware(self._answer, handlers=problems)
+        self.packed = packed(self.hot)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in."""
-        hot = scope.get("method") == "GET" and scope["path"] in self.doors
-        await (self.hot if hot else self.app)(scope, receive, send)
+        if scope.get("method") != "GET" or scope["path"] not in self.doors:
+            await self.app(scope, receive, send)
+        elif b"accept-encoding" in dict(scope["headers"]):
+            await self.packed(scope, receive, send)
+        else:
+            await self.hot(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"], answer = self.doors[scope["path"]]

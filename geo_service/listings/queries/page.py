@@ -6,6 +6,7 @@ dearer in an executor that makes itself ready anew for every question than in th
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from math import inf, nextafter, sqrt
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,9 +21,6 @@ Row = tuple[float, bytes, float, bytes]
 
 Order: nearest first, then by id.
 """
-
-_FIGURES = b',"distance_m":%.1f,"walk_minutes":%d' + FEATURE_END.encode() + b","
-"""What depends on here, the end of the feature, and the comma before the next one."""
 
 
 class Page(NamedTuple):
@@ -53,7 +51,7 @@ class Page(NamedTuple):
         """GeoJSON features joined by commas."""
         bend = circle.binds["bend"]
         return features(
-            ((head, sqrt(chord2) * (1 + bend * chord2)) for chord2, _, _, head in self.shown), pace
+            [(head, sqrt(chord2) * (1 + bend * chord2)) for chord2, _, _, head in self.shown], pace
         )
 
 
@@ -66,5 +64,12 @@ def features(measured: Iterable[tuple[bytes, float]], pace: Pace) -> bytes:
     pieces: list[bytes] = []
     for head, metres in measured:
         minutes = -(-round(metres * 1000) // stride_mm) or 1
-        pieces += (head, _FIGURES % (metres, minutes))
+        pieces += (head, _walk(round(metres * 10), minutes))
     return b"".join(pieces)[:-1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _walk(tenths: int, minutes: int) -> bytes:
+    """What depends on here, the end of the feature, and the comma before the next one."""
+    metres, tenth = divmod(tenths, 10)
+    return f',"distance_m":{metres}.{tenth},"walk_minutes":{minutes}{FEATURE_END},'.encode()
