@@ -50,11 +50,12 @@ def jobs_matching(
 
 def numbers_by_state(offices: Collection[UUID]) -> Select[JobState, int]:
     """How many jobs of some offices are in each state."""
-    return (
-        select(Job.state, func.count())
+    states = (
+        select(Job.state.label("state"))
         .where(Job.office_id.in_(offices), Job.removed_at.is_(None))
-        .group_by("state")
+        .subquery()
     )
+    return select(states.c.state, func.count()).group_by(states.c.state)
 
 
 def the_office_job(offices: Collection[UUID], job_id: UUID) -> Select[Job]:
