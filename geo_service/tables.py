@@ -13,6 +13,7 @@ from geo_service.listings import models as listings
 from geo_service.mail import models as mail
 from geo_service.offices import models as offices
 from geo_service.programmes import models as programmes
+from geo_service.shifts import models as shifts
 from geo_service.spaces import models as spaces
 from geo_service.web import idempotency as once
 
@@ -28,6 +29,7 @@ __all__ = [
     "offices",
     "once",
     "programmes",
+    "shifts",
     "spaces",
 ]
 

@@ -1,0 +1,1 @@
+"""What is done with shifts: plan them, and note who came."""
