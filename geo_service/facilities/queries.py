@@ -19,9 +19,14 @@ _KNOWN = """
     JOIN space ON space.id = space_id
 """
 
-_OF_DATASET = text(f"{_KNOWN} WHERE dataset = :dataset")
-_OF_PROVIDERS = text(f"{_KNOWN} WHERE dataset = :dataset AND provider_key = ANY(:providers)")
-_OF_NAMES = text(f"{_KNOWN} WHERE name_key = ANY(:names) AND gone_on IS NULL")
+_IN_ORDER = "ORDER BY facility.id"
+"""Of several rooms that a row might mean, it is always the oldest."""
+
+_OF_DATASET = text(f"{_KNOWN} WHERE dataset = :dataset {_IN_ORDER}")
+_OF_PROVIDERS = text(
+    f"{_KNOWN} WHERE dataset = :dataset AND provider_key = ANY(:providers) {_IN_ORDER}"
+)
+_OF_NAMES = text(f"{_KNOWN} WHERE name_key = ANY(:names) AND gone_on IS NULL {_IN_ORDER}")
 
 
 def known_of_dataset(session: Session, dataset: str) -> list[Known]:
