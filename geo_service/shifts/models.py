@@ -63,7 +63,7 @@ class Shift(Base):
     job_id: Mapped[UUID] = mapped_column(ForeignKey(Job.id))
     job: Mapped[Job] = relationship(init=False)
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
-    person: Mapped[Person] = relationship(init=False)
+    person: Mapped[Person] = relationship(init=False, foreign_keys=[person_id])
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey(Programme.id), default=None)
     """Whose budget pays; none where the office pays by itself."""
     work_on: Mapped[date]
