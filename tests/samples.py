@@ -69,6 +69,16 @@ class OfferIn(FormModel):
         return self
 
 
+GOOD = {
+    "title": "책 정리 돕기",
+    "pay_won": "11,500",
+    "dong": "dosan",
+    "kind": "once",
+    "agreed": "true",
+}
+"""What the form takes as it is."""
+
+
 class NobodyNeeded(Conflict):
     """Nobody is needed any more."""
 
