@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, text
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from geo_service.accounts.models import Person
 from geo_service.jobs.models import Job
@@ -18,7 +18,7 @@ def shifts_of_job(job_id: UUID) -> Select[Shift]:
         select(Shift)
         .join(Shift.person)
         .where(Shift.job_id == job_id)
-        .options(joinedload(Shift.person))
+        .options(contains_eager(Shift.person))
         .order_by(Shift.work_on, func.lower(Shift.during), Person.name, Shift.id)
     )
 
@@ -28,7 +28,7 @@ def shifts_of_person(person_id: UUID, *, since: date) -> Select[Shift]:
     return (
         select(Shift)
         .where(Shift.person_id == person_id, Shift.work_on >= since)
-        .options(joinedload(Shift.job))
+        .options(selectinload(Shift.job))
         .order_by(Shift.work_on, func.lower(Shift.during), Shift.id)
     )
 
@@ -40,7 +40,7 @@ def shifts_on(day: date, offices: Collection[UUID]) -> Select[Shift]:
         .join(Shift.job)
         .join(Shift.person)
         .where(Shift.work_on == day, Job.office_id.in_(offices))
-        .options(joinedload(Shift.person), joinedload(Shift.job))
+        .options(contains_eager(Shift.person), selectinload(Shift.job))
         .order_by(Job.title, Job.id, func.lower(Shift.during), Person.name, Shift.id)
     )
 
@@ -76,6 +76,6 @@ def confirmed_between(first: date, last: date, offices: Collection[UUID]) -> Sel
             Shift.work_on.between(first, last),
             Job.office_id.in_(offices),
         )
-        .options(joinedload(Shift.person), joinedload(Shift.job))
+        .options(contains_eager(Shift.person), selectinload(Shift.job))
         .order_by(Person.name, Person.id, Shift.work_on, Shift.id)
     )

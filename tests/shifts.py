@@ -1,0 +1,47 @@
+"""Jobs with days and hours, and the shifts that they make."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.orm import Session
+
+from geo_service.clock import KOREA
+from geo_service.hours.week import from_days
+from geo_service.jobs.models import Job
+from geo_service.shifts.models import Shift
+from geo_service.shifts.workflow.planning import plan
+from tests.factories import a_job
+from tests.programmes import MONDAY
+
+BEFORE = datetime.combine(MONDAY - timedelta(days=3), time(9), KOREA)
+"""Some days before the work begins."""
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment on the clock in Korea."""
+    return datetime.combine(day, time(hour, minute), KOREA)
+
+
+def weekly(days: dict[int, list[str]]) -> list[Range[int]]:
+    """Opening hours as the database keeps them."""
+    return [Range(opens, closes) for opens, closes in from_days(days)]
+
+
+def a_weekly_job(session: Session, **said: Any) -> Job:
+    """Two weeks of Mondays and Wednesdays from ten to one."""
+    usual = {
+        "works_from": MONDAY,
+        "works_until": MONDAY + timedelta(days=13),
+        "open_week": weekly({0: ["10:00-13:00"], 2: ["10:00-13:00"]}),
+        "pay_won": 12_000,
+    }
+    return a_job(session, **usual | said)
+
+
+def planned(session: Session, job: Job, person_id: UUID) -> list[Shift]:
+    """All shifts of the job, planned before it begins."""
+    shifts = plan(session, job, person_id, at=BEFORE)
+    session.commit()
+    return shifts
