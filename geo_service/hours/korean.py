@@ -58,7 +58,7 @@ def week_words(spans: Spans | None, locale: str = "ko") -> str:
     if not spans:
         return _UNKNOWN[locale]
     parts = []
-    for hours, days in groupby(enumerate(_evenings(spans)), itemgetter(1)):
+    for hours, days in groupby(enumerate(evenings(spans)), itemgetter(1)):
         if hours:
             numbers = [day for day, _ in days]
             times = ", ".join(_span_words(span, locale) for span in hours)
@@ -66,7 +66,7 @@ def week_words(spans: Spans | None, locale: str = "ko") -> str:
     return " · ".join(parts)
 
 
-def _evenings(spans: Spans) -> list[Spans]:
+def evenings(spans: Spans) -> list[Spans]:
     """Days as people tell them: what goes on until before noon belongs to the day before."""
     days = [list(day) for day in by_day(spans)]
     for day, hours in enumerate(days):

@@ -21,11 +21,13 @@ def upgrade() -> None:
         sa.Column("most_bookings", sa.Integer(), nullable=True),
         sa.Column("most_minutes", sa.Integer(), nullable=True),
         sa.CheckConstraint("period IN ('week', 'month')", name=op.f("booking_quota_period_check")),
-        sa.CheckConstraint("bookings <= most_bookings", name=op.f("booking_quota_bookings_check")),
         sa.CheckConstraint(
             "bookings >= 0 AND minutes >= 0", name=op.f("booking_quota_counted_check")
         ),
-        sa.CheckConstraint("minutes <= most_minutes", name=op.f("booking_quota_minutes_check")),
+        sa.CheckConstraint(
+            "bookings <= most_bookings AND minutes <= most_minutes",
+            name=op.f("booking_quota_within_check"),
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("booking_quota_person_id_fkey")
         ),

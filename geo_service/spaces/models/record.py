@@ -35,7 +35,7 @@ class Event(Base):
 
 
 class QuotaUse(Base):
-    """How much of a space one person has booked in one week or month.
+    """How much of a space one person has booked in one week or month; both are counted.
 
     It is written by the same statement that would break it, so two requests cannot both see the
     last free place: the CHECK refuses the second.
@@ -45,8 +45,7 @@ class QuotaUse(Base):
     __table_args__ = (
         CheckConstraint("period IN ('week', 'month')", name="period"),
         CheckConstraint("bookings >= 0 AND minutes >= 0", name="counted"),
-        CheckConstraint("bookings <= most_bookings", name="bookings"),
-        CheckConstraint("minutes <= most_minutes", name="minutes"),
+        CheckConstraint("bookings <= most_bookings AND minutes <= most_minutes", name="within"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
@@ -58,7 +57,7 @@ class QuotaUse(Base):
     bookings: Mapped[int]
     minutes: Mapped[int]
     most_bookings: Mapped[int | None] = mapped_column(default=None)
-    """What the terms allowed when it was last added to."""
+    """What the terms allowed in such a period when it was last added to."""
     most_minutes: Mapped[int | None] = mapped_column(default=None)
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum, auto
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from geo_service.db.base import Base
 from geo_service.spaces.models.space import Space
@@ -77,6 +77,7 @@ class Terms(Base):
     space_id: Mapped[UUID] = mapped_column(
         ForeignKey(Space.id, ondelete="CASCADE"), primary_key=True
     )
+    space: Mapped[Space] = relationship(init=False, lazy="joined", innerjoin=True)
     bookable: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     """Whether it may be booked at present."""
     use: Mapped[Use] = mapped_column(default=Use.HOURLY)

@@ -1,0 +1,81 @@
+"""A booking ends before its time, and what it had is offered to others."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geo_service.spaces.models import Booking, State, Wait
+from geo_service.spaces.queries.taken import is_over
+from geo_service.spaces.queries.tree import household
+from geo_service.spaces.workflow import quota
+from geo_service.spaces.workflow.claiming import give_back
+from geo_service.spaces.workflow.house import House, locked
+from geo_service.spaces.workflow.problems import HoldIsOver, NotInThisState
+from geo_service.spaces.workflow.record import note
+from geo_service.spaces.workflow.waiting import move_up, settle
+
+_DEEDS = {
+    State.EXPIRED: "expire",
+    State.DECLINED: "decline",
+    State.CANCELLED: "cancel",
+    State.NO_SHOW: "release",
+}
+
+
+@contextmanager
+def entered(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House]:
+    """The house, alone, after holds that ran out have been ended.
+
+    A constraint cannot know what time it is, so they are ended here, by whoever comes first:
+    the task at their time, or the next deed in the house. Raises: as `locked`.
+    """
+    with locked(session, space_id, at=at) as house:
+        over = select(Booking).where(
+            Booking.space_id.in_(select(household(house.id).c.id)), is_over(at)
+        )
+        ended = session.scalars(over.execution_options(populate_existing=True)).all()
+        end(house, ended, State.EXPIRED, by_id=None)
+        yield house
+
+
+@contextmanager
+def entered_for(session: Session, booking: Booking, *, at: datetime) -> Iterator[House]:
+    """The same, with the booking as it stands now. Raises: as `locked`."""
+    with entered(session, booking.space_id, at=at) as house:
+        session.refresh(booking)
+        yield house
+
+
+def end(
+    house: House,
+    bookings: Sequence[Booking],
+    state: State,
+    *,
+    by_id: UUID | None,
+    words: str = "",
+) -> None:
+    """Give their time back, all of it before anybody who waits is offered a part of it."""
+    session = house.session
+    for booking in bookings:
+        booking.state, booking.held_until = state, None
+        give_back(house, booking)
+        if state is not State.NO_SHOW:
+            quota.count_back(session, booking)
+        settle(session, booking, Wait.MISSED)
+        note(house, booking, _DEEDS[state], by_id=by_id, words=words)
+    if bookings:
+        session.flush()
+        move_up(house, [booking.during for booking in bookings])
+
+
+def expect_state(booking: Booking, *states: State) -> None:
+    """Raises: HoldIsOver, NotInThisState."""
+    if booking.state in states:
+        return
+    if booking.state is State.EXPIRED:
+        raise HoldIsOver
+    raise NotInThisState(state=booking.state)

@@ -1,0 +1,67 @@
+"""Who came, who did not, and who is there without having booked."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from geo_service.accounts.models import Person
+from geo_service.mail import send
+from geo_service.spaces import letters
+from geo_service.spaces.models import Booking, State, Strike
+from geo_service.spaces.workflow.ending import end, entered_for, expect_state
+from geo_service.spaces.workflow.problems import NotNow, WrongCode
+from geo_service.spaces.workflow.record import note
+
+
+def check_in(session: Session, booking: Booking, code: str, *, at: datetime, by: Person) -> None:
+    """Say that one is there, with the code of the booking. Again, it changes nothing.
+
+    Raises: WrongCode, NotNow, NotInThisState.
+    """
+    with entered_for(session, booking, at=at) as house:
+        if code != booking.code:
+            raise WrongCode
+        if booking.state is State.CHECKED_IN:
+            return
+        expect_state(booking, State.CONFIRMED)
+        opens = booking.begins_at - timedelta(minutes=house.terms.check_in_minutes)
+        if at < opens or (booking.ends_at is not None and booking.ends_at <= at):
+            raise NotNow(opens=opens.isoformat())
+        booking.state, booking.checked_in_at = State.CHECKED_IN, at
+        note(house, booking, "check_in", by_id=by.id)
+
+
+def look(session: Session, booking: Booking, *, at: datetime) -> None:
+    """Its time has come: what nobody decided expires, and what nobody came for is released.
+
+    A booking that was moved meanwhile is looked at again at its new time.
+    """
+    with entered_for(session, booking, at=at) as house:
+        if booking.state is State.ASKED and booking.begins_at <= at:
+            end(house, [booking], State.EXPIRED, by_id=None)
+            return
+        patience = house.terms.no_show_minutes
+        if booking.state is not State.CONFIRMED or patience is None or booking.ends_at is None:
+            return
+        if booking.begins_at + timedelta(minutes=patience) <= at:
+            end(house, [booking], State.NO_SHOW, by_id=None)
+            strike = Strike(
+                booking_id=booking.id,
+                person_id=booking.person_id,
+                office_id=house.terms.space.office_id,
+                given_at=at,
+                expires_at=at + timedelta(days=house.terms.strike_days),
+            )
+            session.add(strike)
+            letter = letters.missed(booking, booking.person.tongue)
+            send(session, booking.person.email, letter)
+
+
+def forgive(session: Session, booking: Booking, *, at: datetime, by: Person) -> None:
+    """Take a strike back: they were there after all, or had a good reason."""
+    with entered_for(session, booking, at=at) as house:
+        expect_state(booking, State.NO_SHOW)
+        strike = session.get(Strike, booking.id)
+        if strike is not None:
+            session.delete(strike)
+            note(house, booking, "forgive", by_id=by.id)

@@ -1,0 +1,104 @@
+"""A series: the same time every week, as one thing."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.orm import Session
+
+from geo_service.accounts.models import Person
+from geo_service.spaces.models import Booking, Series, State, Terms, Use
+from geo_service.spaces.queries.opening import korean_day
+from geo_service.spaces.workflow.changing import deadline
+from geo_service.spaces.workflow.ending import end, entered, expect_state
+from geo_service.spaces.workflow.holding import HOLD, confirm_held, tell_confirmed
+from geo_service.spaces.workflow.house import all_or_nothing
+from geo_service.spaces.workflow.placing import Wish, place
+from geo_service.spaces.workflow.problems import (
+    ClosedThatDay,
+    NotByTheHour,
+    OutsideHours,
+    SeriesClashes,
+    SlotIsTaken,
+    TooFarAhead,
+    TooLateToChange,
+)
+from geo_service.spaces.workflow.standing import check_standing
+from geo_service.spaces.workflow.waiting import end_hold_later
+
+WEEK = timedelta(days=7)
+_CLASHES = (SlotIsTaken, ClosedThatDay, OutsideHours, TooFarAhead)
+
+
+def hold_series(  # noqa: PLR0913 (what a series is)
+    session: Session, space_id: UUID, person: Person, wish: Wish, times: int, *, at: datetime
+) -> Series:
+    """Hold the wish and the same time in the weeks after it: all of them or none.
+
+    Raises: SeriesClashes with every date that cannot be had, and what `hold` raises.
+    """
+    with entered(session, space_id, at=at) as house:
+        if house.terms.use is not Use.HOURLY:
+            raise NotByTheHour
+        check_standing(house, person)
+        series = Series(space_id=space_id, person_id=person.id, times=times, made_at=at)
+        held, clashes = [], []
+        with all_or_nothing(session):
+            session.add(series)
+            session.flush()
+            for week in range(times):
+                each = _weeks_later(wish, week)
+                try:
+                    held.append(
+                        place(house, person, each, held_until=at + HOLD, series_id=series.id)
+                    )
+                except _CLASHES:
+                    clashes.append(each.during)
+            if clashes:
+                dates = [korean_day(c.lower).isoformat() for c in clashes if c.lower]
+                raise SeriesClashes(dates=dates)
+        end_hold_later(session, *held)
+        return series
+
+
+def confirm_series(session: Session, series: Series, *, at: datetime) -> None:
+    """Take all of it. Again, it changes nothing. Raises: HoldIsOver, NotInThisState."""
+    with entered(session, series.space_id, at=at) as house:
+        bookings = _bookings(session, series)
+        if all(booking.state in (State.ASKED, State.CONFIRMED) for booking in bookings):
+            return
+        for booking in bookings:
+            expect_state(booking, State.HELD)
+            confirm_held(house, booking)
+        tell_confirmed(session, bookings[0])
+
+
+def cancel_series(session: Session, series: Series, *, at: datetime) -> None:
+    """Give up all that can still be cancelled. Raises: TooLateToChange."""
+    with entered(session, series.space_id, at=at) as house:
+        ahead = [b for b in _bookings(session, series) if _can_still_go(house.terms, b, at)]
+        if not ahead:
+            raise TooLateToChange
+        end(house, ahead, State.CANCELLED, by_id=series.person_id)
+
+
+def _can_still_go(terms: Terms, booking: Booking, at: datetime) -> bool:
+    if booking.state is State.HELD:
+        return True
+    return booking.state in (State.ASKED, State.CONFIRMED) and at <= deadline(terms, booking)
+
+
+def _weeks_later(wish: Wish, weeks: int) -> Wish:
+    """Korea keeps no summer time, so a week is always as long."""
+    lower, upper = wish.during.lower, wish.during.upper
+    if lower is None or upper is None:
+        raise NotByTheHour
+    return Wish(
+        Range(lower + weeks * WEEK, upper + weeks * WEEK), wish.unit_no, wish.purpose, wish.people
+    )
+
+
+def _bookings(session: Session, series: Series) -> list[Booking]:
+    found = select(Booking).where(Booking.series_id == series.id).order_by(Booking.during)
+    return list(session.scalars(found.execution_options(populate_existing=True)))
