@@ -15,12 +15,17 @@ from geo_service.db import binaries, folders, processes
 from geo_service.db.cluster import SUPERUSER, Cluster
 from geo_service.errors import Conflict
 
+_MEMORY_MB = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+_CACHE_MB = min(max(_MEMORY_MB // 4, 128), 1024)
+"""A quarter of the memory, as PostgreSQL's manual advises, up to the listings of a province: to
+fetch a row from the kernel's cache takes as long as to find it. Only what is used is taken."""
+
 SETTINGS = {
     "listen_addresses": "",  # nobody comes in over a network
     "port": str(folders.PORT),
     "unix_socket_permissions": "0700",  # as private as its folder
     "max_connections": "200",  # two pools of 40 (writing, reading) in each of two processes
-    "shared_buffers": "256MB",  # the hot indexes of a city; the kernel caches the rest
+    "shared_buffers": f"{_CACHE_MB}MB",
     "work_mem": "16MB",  # a page's largest sort stays in memory
     "maintenance_work_mem": "256MB",  # an import's indexes are built in few passes
     "max_wal_size": "2GB",  # a national import does not wait for checkpoints
