@@ -15,19 +15,26 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from geo_service import doctor as diagnosis
+from geo_service.accounts.files import secret_kept_in
 from geo_service.app import build_app
 from geo_service.areas import commands as areas
 from geo_service.db.migrate import differences, migrate
 from geo_service.db.opening import Whereabouts
 from geo_service.db.session import Sessions
-from geo_service.errors import Problem
+from geo_service.errors import Conflict, Problem
 from geo_service.facilities import commands as facilities
+from geo_service.later import figures as later
 from geo_service.listings.models import Listing
+from geo_service.mail import figures as mail
+from geo_service.mail.carrying import carrier
+from geo_service.mail.ways import way_out
 from geo_service.offices import commands as offices
 from geo_service.pilot import workflow as pilot
 from geo_service.settings import Settings, variable
 from geo_service.web.logs import start_logging
 from geo_service.web.server import Server, address, listening, stop_signals
+from geo_service.worker.companion import worker_beside
+from geo_service.worker.working import is_alone, work
 
 cli = typer.Typer(
     help="동네이음: everything within a ten-minute walk of home.",
@@ -64,6 +71,22 @@ def whereabouts(settings: Settings) -> Whereabouts:
     )
 
 
+class SecretIsNotNamed(Conflict):
+    """Set GEO_SECRET_KEY beside GEO_DATABASE_URL: 32 characters or more that nobody can guess."""
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The secret that was named, or that of the data folder.
+
+    Raises: SecretIsNotNamed, where several machines may serve from one database.
+    """
+    if settings.secret_key:
+        return settings.secret_key.get_secret_value().encode()
+    if settings.database_url:
+        raise SecretIsNotNamed
+    return secret_kept_in(settings.data_dir)
+
+
 @cli.callback()
 def settle(context: typer.Context) -> None:
     """Read the settings once, and hand them down."""
@@ -78,6 +101,7 @@ def serve(context: typer.Context) -> None:
     """Serve until Ctrl-C; with a private PostgreSQL unless GEO_DATABASE_URL names one."""
     settings: Settings = context.meta["settings"]
     database: Whereabouts = context.obj
+    secret = secret_of(settings)
     with (
         stop_signals() as stop,
         listening(settings.host, settings.port) as listener,
@@ -90,9 +114,45 @@ def serve(context: typer.Context) -> None:
         if not database.url and load_pilot(opened.sessions):
             say("Loaded the pilot district with its demo listings")
         stop.check()
-        app = build_app(settings, opened)
-        url = address(listener)
-        Server(app, stop, ready=lambda: typer.echo(f"동네이음: {url} (Ctrl-C)")).run([listener])
+        app = build_app(settings, opened, secret=secret)
+        beside = stack.enter_context(worker_beside(opened.url))
+
+        def ready() -> None:
+            typer.echo(f"동네이음: {address(listener)} (Ctrl-C)")
+            if settings.worker if settings.worker is not None else not database.url:
+                beside.start()
+
+        Server(app, stop, ready).run([listener])
+        stop.is_ending = True
+
+
+@cli.command()
+def worker(
+    context: typer.Context,
+    *,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="First queue again what was given up.")
+    ] = False,
+    beside: Annotated[int | None, typer.Option(hidden=True)] = None,
+) -> None:
+    """Do what happens later, and send letters, until Ctrl-C; as many as you like run at once."""
+    settings: Settings = context.meta["settings"]
+    database: Whereabouts = context.obj
+    server = settings.smtp_url.get_secret_value() if settings.smtp_url else None
+    way = way_out(server, settings.data_dir / "outbox")
+    with stop_signals() as stop, database.opened(statement_timeout="30s") as opened:
+        if retry:
+            with opened.sessions.begin() as session:
+                tasks, letters = later.try_again(session), mail.try_again(session)
+            say(f"Queued again: {tasks} tasks, {letters} letters")
+        if beside is None:
+            say("Working until Ctrl-C")
+        work(
+            opened.url,
+            opened.sessions,
+            lambda: carrier(opened.url, opened.sessions, way, settings.mail_from),
+            is_over=lambda: stop.is_noticed() or is_alone(beside),
+        )
         stop.is_ending = True
 
 

@@ -2,15 +2,21 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from secrets import token_bytes
 
 from fastapi import FastAPI
 
 from geo_service import tables
 from geo_service.about import pages as about_pages
+from geo_service.accounts import pages as account_pages
+from geo_service.accounts import routes as accounts
+from geo_service.accounts.access.providers import Providers
+from geo_service.accounts.workflow import Secret
 from geo_service.areas import routes as areas
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
 from geo_service.jobs import pages as job_pages
+from geo_service.jobs import routes as jobs
 from geo_service.listings import pages as listing_pages
 from geo_service.listings import routes as listings
 from geo_service.listings.queries.census import Census
@@ -29,19 +35,30 @@ from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates
 from geo_service.web.session import Turns
 
-ROUTES = (listings, areas, offices, health, metrics)
+ROUTES = (listings, areas, accounts, offices, jobs, health, metrics)
 """For programs."""
 
-PAGES = (listing_pages, job_pages, space_pages, about_pages)
+PAGES = (listing_pages, job_pages, space_pages, about_pages, account_pages)
 """For people, in every language."""
 
 TEMPLATES = tuple(
-    f"geo_service.{package}" for package in ("web", "listings", "jobs", "spaces", "about")
+    f"geo_service.{package}"
+    for package in ("web", "listings", "jobs", "spaces", "about", "accounts")
 )
 
 
-def build_app(settings: Settings, database: Database, *, reader: Reader | None = None) -> FastAPI:
-    """The service, ready to serve from `database`. `reader` replaces the pool of the fast path."""
+def build_app(
+    settings: Settings,
+    database: Database,
+    *,
+    reader: Reader | None = None,
+    secret: bytes | None = None,
+) -> FastAPI:
+    """The service, ready to serve from `database`.
+
+    `reader` replaces the pool of the fast path. `secret` is shared by all that serve from one
+    database; without one, what this process seals is read by no other.
+    """
     tables.complete()
 
     @asynccontextmanager
@@ -66,6 +83,8 @@ def build_app(settings: Settings, database: Database, *, reader: Reader | None =
     assets = Assets()
     app.state.census = Census()
     app.state.doors = DOORS
+    app.state.secret = Secret(secret or token_bytes(32))
+    app.state.providers = Providers(settings.oidc_providers)
     app.state.templates = load_templates(assets, *TEMPLATES, official_site=settings.official_site)
     add_problem_handlers(app)
     describe_problems(app)

@@ -6,9 +6,10 @@
     ├── NotAllowed    you may not do this
     ├── Conflict      not in its present state
     ├── Invalid       the request contradicts itself, or the map
+    ├── TooMany       so often in so short a time; later again
     └── Busy          nothing is wrong with the request; it may be made again
 
-Packages name their own problems by subclassing one of the six. The class name is the
+Packages name their own problems by subclassing one of the seven. The class name is the
 problem's type (`JobIsClosed` becomes `job-is-closed`) and the first line of its docstring
 is the title people read, so every problem is written down exactly once. What residents may meet
 on a page also says it in Korean, in `korean`.
@@ -17,7 +18,7 @@ on a page also says it in Korean, in `korean`.
 import re
 from typing import ClassVar
 
-Fact = str | int | float | bool | None
+Fact = str | int | float | bool | list[str] | None
 
 
 class Problem(Exception):
@@ -64,6 +65,17 @@ class Conflict(Problem):
 
 class Invalid(Problem):
     """The request contradicts itself."""
+
+
+class TooMany(Problem):
+    """This was done too often in a short time. Please wait.
+
+    `wait_s` says for how long.
+    """
+
+    def __init__(self, detail: str | None = None, *, wait_s: int) -> None:
+        super().__init__(detail, wait_s=wait_s)
+        self.wait_s = wait_s
 
 
 class Busy(Problem):

@@ -42,6 +42,54 @@ ABOUT = (
     Door("GET", "/text-size/{size}", ANYONE),
 )
 
+ACCOUNTS = (
+    Door("GET", "/login", ANYONE),
+    Door("POST", "/login", ANYONE),
+    Door("GET", "/login/second", ANYONE),
+    Door("POST", "/login/second", ANYONE),
+    Door("POST", "/logout", ANYONE),
+    Door("GET", "/signup", ANYONE),
+    Door("POST", "/signup", ANYONE),
+    Door("GET", "/login/code", ANYONE),
+    Door("POST", "/login/code", ANYONE),
+    Door("GET", "/login/code/enter", ANYONE),
+    Door("POST", "/login/code/enter", ANYONE),
+    Door("GET", "/login/with/{provider}", ANYONE),
+    Door("GET", "/login/with/{provider}/back", ANYONE),
+    Door("POST", "/login/with/{provider}", ANYONE),
+    Door("GET", "/my/account", PERSON),
+    Door("GET", "/my/account/profile", PERSON),
+    Door("POST", "/my/account/profile", PERSON),
+    Door("GET", "/my/account/home", PERSON),
+    Door("POST", "/my/account/home", PERSON),
+    Door("POST", "/my/account/home/forget", PERSON),
+    Door("GET", "/my/account/neighbour", PERSON),
+    Door("POST", "/my/account/neighbour", PERSON),
+    Door("POST", "/my/account/neighbour/forget", PERSON),
+    Door("GET", "/my/account/password", PERSON),
+    Door("POST", "/my/account/password", PERSON),
+    Door("GET", "/my/account/email", PERSON),
+    Door("POST", "/my/account/email", PERSON),
+    Door("GET", "/my/account/email/code", PERSON),
+    Door("POST", "/my/account/email/code", PERSON),
+    Door("POST", "/my/account/elsewhere/{provider}/unlink", PERSON),
+    Door("POST", "/my/account/browsers/close", PERSON),
+    Door("POST", "/my/account/browsers/{browser_id}/close", PERSON, OWN),
+    Door("GET", "/my/account/tokens", PERSON),
+    Door("POST", "/my/account/tokens", PERSON),
+    Door("POST", "/my/account/tokens/{token_id}/revoke", PERSON, OWN),
+    Door("GET", "/my/account/second-factor", PERSON),
+    Door("POST", "/my/account/second-factor", PERSON),
+    Door("POST", "/my/account/second-factor/confirm", PERSON),
+    Door("POST", "/my/account/second-factor/off", PERSON),
+    Door("GET", "/api/v1/me", PERSON),
+    Door("PATCH", "/api/v1/me", PERSON),
+    Door("GET", "/api/v1/tokens", PERSON),
+    Door("POST", "/api/v1/tokens", PERSON),
+    Door("DELETE", "/api/v1/tokens/{token_id}", PERSON, OWN),
+)
+"""In and out, and one's own account, whose path names nobody: it is that of who asks."""
+
 OFFICES = (
     Door("GET", "/api/v1/offices", STAFF, OFFICE),
     Door("GET", "/api/v1/offices/{office_id}", STAFF, OFFICE),
@@ -49,9 +97,46 @@ OFFICES = (
     Door("GET", "/api/v1/offices/{office_id}/staff", (*OFFICER, *OPERATOR), OFFICE),
     Door("DELETE", "/api/v1/offices/{office_id}/staff/{person_id}/{role}", OPERATOR, OFFICE),
     Door("GET", "/api/v1/offices/{office_id}/invitations", OPERATOR, OFFICE),
+    Door("POST", "/api/v1/offices/{office_id}/invitations", OPERATOR, OFFICE),
     Door("DELETE", "/api/v1/offices/{office_id}/invitations/{invitation_id}", OPERATOR, OFFICE),
+    Door("GET", "/office/settings", (*OFFICER, *OPERATOR), OFFICE),
+    Door("GET", "/office/settings/{office_id:uuid}", (*OFFICER, *OPERATOR), OFFICE),
+    Door("POST", "/office/settings/{office_id:uuid}", (*OFFICER, *OPERATOR), OFFICE),
+    Door("GET", "/office/settings/{office_id:uuid}/staff", OPERATOR, OFFICE),
+    Door("POST", "/office/settings/{office_id:uuid}/staff", OPERATOR, OFFICE),
+    Door(
+        "POST",
+        "/office/settings/{office_id:uuid}/staff/{person_id:uuid}/{role}/dismissal",
+        OPERATOR,
+        OFFICE,
+    ),
+    Door(
+        "POST",
+        "/office/settings/{office_id:uuid}/invitations/{invitation_id:uuid}/withdrawal",
+        OPERATOR,
+        OFFICE,
+    ),
+    Door("GET", "/join", PERSON),
+    Door("POST", "/join", PERSON),
 )
 """An office and who works there: officers tell of it, operators decide who they are."""
+
+JOBS = (
+    Door("GET", "/api/v1/jobs", OFFICER, OFFICE),
+    Door("POST", "/api/v1/jobs", OFFICER, OFFICE),
+    Door("GET", "/api/v1/jobs/{job_id}", OFFICER, OFFICE),
+    Door("PATCH", "/api/v1/jobs/{job_id}", OFFICER, OFFICE),
+    Door("DELETE", "/api/v1/jobs/{job_id}", OFFICER, OFFICE),
+    Door("DELETE", "/api/v1/jobs/{job_id}/removal", OFFICER, OFFICE),
+    Door("POST", "/api/v1/jobs/{job_id}/copies", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/jobs/{job_id}/publication", OFFICER, OFFICE),
+    Door("DELETE", "/api/v1/jobs/{job_id}/publication", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/jobs/{job_id}/closing", OFFICER, OFFICE),
+    Door("DELETE", "/api/v1/jobs/{job_id}/closing", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/jobs/{job_id}/completion", OFFICER, OFFICE),
+    Door("DELETE", "/api/v1/jobs/{job_id}/completion", OFFICER, OFFICE),
+)
+"""Jobs as their office writes them, from draft to done."""
 
 MACHINE = (
     Door("GET", "/healthz", ANYONE),
@@ -59,4 +144,4 @@ MACHINE = (
     Door("GET", "/metrics", ANYONE),  # the proxy does not pass it on
 )
 
-DOORS = Doors((*LISTINGS, *AREAS, *OFFICES, *ABOUT, *MACHINE))
+DOORS = Doors((*LISTINGS, *AREAS, *ACCOUNTS, *OFFICES, *JOBS, *ABOUT, *MACHINE))

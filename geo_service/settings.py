@@ -1,9 +1,11 @@
 """What may differ between one machine and another, and nothing else."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -34,8 +36,24 @@ class Settings(BaseSettings):
     read_database_url: str | None = None
     """A standby that answers every GET; none reads where it writes."""
 
+    secret_key: SecretStr | None = Field(None, min_length=32)
+    """Seals what the database must not read; the same for every machine. None keeps one in
+    `data_dir`, beside the embedded cluster."""
+
+    oidc_providers: list[dict[str, Any]] = []
+    """Whose accounts people may sign in with, as JSON (see README)."""
+
     official_site: bool = False
     """Whether a government runs this site, and its banner may be shown."""
+
+    smtp_url: SecretStr | None = None
+    """The mail server, with its password; none lays letters into `data_dir/outbox`."""
+
+    mail_from: str = "동네이음 <no-reply@localhost>"
+    """From whom letters are."""
+
+    worker: bool | None = None
+    """Whether `serve` runs a worker beside itself; unsaid, it does where it runs the database."""
 
     log_format: str = Field("text", pattern="^(text|json)$")
     """`text` for people, `json` for machines."""
@@ -45,6 +63,19 @@ class Settings(BaseSettings):
     def _names_a_folder(cls, given: object) -> object:
         if given == "":
             raise PydanticCustomError("empty", "an empty text names no folder")
+        return given
+
+    @field_validator("smtp_url", "worker", mode="before")
+    @classmethod
+    def _empty_is_none(cls, given: object) -> object:
+        return None if given == "" else given
+
+    @field_validator("mail_from")
+    @classmethod
+    def _names_a_mailbox(cls, given: str) -> str:
+        _, address = parseaddr(given)
+        if not all(address.rpartition("@")[::2]):
+            raise PydanticCustomError("mailbox", "write it as 동네이음 <hello@example.org>")
         return given
 
 

@@ -6,13 +6,14 @@ the same words. Neither ever hears back what was sent: it may be somebody's secr
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 import sqlalchemy.exc
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from geo_service.errors import (
@@ -24,15 +25,22 @@ from geo_service.errors import (
     NotFound,
     NotSignedIn,
     Problem,
+    TooMany,
 )
+from geo_service.web.csrf import is_ours
+from geo_service.web.i18n import language_of, same_page_in
 from geo_service.web.render import page
+from geo_service.web.versions import ChangedMeanwhile, EditsNeedVersion
 
-STATUS = {
+STATUS: dict[type[Problem], HTTPStatus] = {
+    ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
+    EditsNeedVersion: HTTPStatus.PRECONDITION_REQUIRED,
     NotFound: HTTPStatus.NOT_FOUND,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -40,10 +48,19 @@ MEDIA_TYPE = "application/problem+json"
 AWAY = (psycopg.OperationalError, sqlalchemy.exc.OperationalError, sqlalchemy.exc.TimeoutError)
 """The database does not answer, or not in time."""
 
+SIGN_IN = "/login"
+"""Where people sign in; `?next=` leads them back."""
+
 API = "/api/"
 """Below this path everybody is a program."""
 
 _log = structlog.get_logger()
+
+
+def is_for_people(request: Request) -> bool:
+    """Whether a browser shows the answer to somebody."""
+    wants = request.headers.get("accept", "")
+    return not request.url.path.startswith(API) and "text/html" in wants
 
 
 def problem_response(
@@ -54,7 +71,7 @@ def problem_response(
     `korean`: the title for pages; without it they say what the status says.
     """
     headers, korean = members.pop("headers", None), members.pop("korean", "")
-    if not request.url.path.startswith(API) and "text/html" in request.headers.get("accept", ""):
+    if is_for_people(request):
         told = {"type": type_, "english": title, "korean": korean}
         answer: Response = page(request, "problem.html", status=status, **told, **members)
     else:
@@ -71,7 +88,10 @@ def problem_response(
 def _ours(request: Request, problem: Problem) -> Response:
     status = next(code for base, code in STATUS.items() if isinstance(problem, base))
     detail = {"detail": problem.detail} if problem.detail else {}
-    again = {"headers": {"Retry-After": "5"}} if isinstance(problem, Busy) else {}
+    again = {}
+    if isinstance(problem, Busy | TooMany):
+        wait_s = problem.wait_s if isinstance(problem, TooMany) else 5
+        again = {"headers": {"Retry-After": str(wait_s)}}
     return problem_response(
         request,
         status,
@@ -82,6 +102,29 @@ def _ours(request: Request, problem: Problem) -> Response:
         **again,
         **problem.facts,
     )
+
+
+def _not_signed_in(request: Request, problem: NotSignedIn) -> Response:
+    """People are led to the door and back again; programs are told which key fits."""
+    if not is_for_people(request):
+        answer = _ours(request, problem)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    back = quote(_page_of(request), safe="/")
+    door = f"{language_of(request).prefix}{SIGN_IN}?next={back}"
+    if "hx-request" in request.headers:
+        return Response(status_code=401, headers={"HX-Redirect": door, "Cache-Control": "no-store"})
+    return RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _page_of(request: Request) -> str:
+    """The page on which somebody is: this one, or the one from which they sent something."""
+    asked_from = request.headers.get("hx-current-url")
+    if asked_from is None and request.method == "GET":
+        return same_page_in(request, language_of(request))
+    named = asked_from or request.headers.get("referer") or ""
+    parts = urlsplit(named) if is_ours(request, named) else None
+    return urlunsplit(("", "", parts.path, parts.query, "")) if parts else "/"
 
 
 def _bad_field(request: Request, problem: BadField) -> Response:
@@ -122,6 +165,7 @@ def unforeseen(request: Request, error: Exception) -> Response:
 def add_problem_handlers(app: FastAPI) -> None:
     """Answer every error of `app` with a problem; the doorkeeper answers the unforeseen."""
     app.exception_handler(BadField)(_bad_field)
+    app.exception_handler(NotSignedIn)(_not_signed_in)
     app.exception_handler(Problem)(_ours)
     app.exception_handler(RequestValidationError)(_malformed)
     app.exception_handler(HTTPException)(_plain)

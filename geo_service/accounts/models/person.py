@@ -1,6 +1,6 @@
 """Somebody with an account."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
@@ -13,6 +13,8 @@ from geo_service.db.base import Base
 from geo_service.geo.columns import PlaceType
 from geo_service.geo.place import Place
 from geo_service.geo.walking import Pace
+
+NEIGHBOUR_FOR = timedelta(days=365)
 
 
 class Tongue(StrEnum):
@@ -78,3 +80,12 @@ class Person(Base):
     neighbour_of: Mapped[Area | None] = relationship(
         init=False, foreign_keys=neighbour_of_id, viewonly=True
     )
+
+    @property
+    def neighbour_until(self) -> datetime | None:
+        """Until when the badge counts; then they are asked to be there once more."""
+        return self.neighbour_since and self.neighbour_since + NEIGHBOUR_FOR
+
+    def is_neighbour(self, at: datetime) -> bool:
+        """Whether they were seen in their dong within the year."""
+        return self.neighbour_until is not None and at < self.neighbour_until

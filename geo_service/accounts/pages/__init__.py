@@ -1,0 +1,30 @@
+"""Signing up, in and out, and one's own account."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from geo_service.accounts.pages import (
+    account,
+    browsers,
+    coming_in,
+    elsewhere,
+    locks,
+    mail_codes,
+    second_factor,
+    tokens,
+    whereabouts,
+)
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+for part in (
+    coming_in,
+    mail_codes,
+    elsewhere,
+    account,
+    whereabouts,
+    locks,
+    browsers,
+    tokens,
+    second_factor,
+):
+    router.include_router(part.router)
