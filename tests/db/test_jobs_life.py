@@ -337,7 +337,7 @@ def test_an_office_lists_its_jobs_by_state_and_words(session: Session) -> None:
     assert list(session.scalars(jobs_matching(mine, state=JobState.DRAFT))) == [draft]
     assert list(session.scalars(jobs_matching(mine, words="도서정 리"))) == [shown]
     assert len(list(session.scalars(jobs_matching(mine)))) == 3
-    assert dict(session.execute(numbers_by_state(mine)).tuples()) == {
+    assert dict(session.execute(numbers_by_state(mine)).all()) == {
         "draft": 1,
         "published": 1,
         "filled": 1,

@@ -1,10 +1,11 @@
 """What an officer says of a job, whichever way it was said: form, file or API."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self, get_args
+from uuid import UUID
 
 from pydantic import (
     AwareDatetime,
@@ -17,6 +18,7 @@ from pydantic import (
 )
 from sqlalchemy.dialects.postgresql import Range
 
+from geo_service.clock import KOREA
 from geo_service.geo.place import Place
 from geo_service.hours.week import DAY, WEEK, Spans, merged
 from geo_service.jobs.models import QUESTIONS_AT_MOST, Job, PayUnit, Turn
@@ -89,7 +91,7 @@ class Offer(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: Annotated[PlainText, StringConstraints(min_length=2, max_length=80)]
+    title: Annotated[PlainText, StringConstraints(min_length=2, max_length=140)]
     summary: Annotated[PlainText, StringConstraints(max_length=1000)] = ""
     place: Point | None = None
     """Where it is not at the office's own door."""
@@ -98,7 +100,8 @@ class Offer(BaseModel):
     pay_unit: PayUnit = PayUnit.HOUR
     task_hours: Annotated[Decimal, Field(gt=0, le=200, decimal_places=1)] | None = None
     """How long one task takes: with pay for a task, and only with it."""
-    allowance_programme: Annotated[PlainText, StringConstraints(max_length=140)] | None = None
+    programme_id: UUID | None = None
+    """The allowance programme of this office that pays."""
     works_from: Day | None = None
     works_until: Day | None = None
     shifts: Annotated[list[Shifts], Field(max_length=21)] = []
@@ -164,6 +167,16 @@ def _clock(minute: int) -> time:
     return time(minute % DAY // 60, minute % 60)
 
 
+def end_of(day: date) -> datetime:
+    """When a day is over in Korea."""
+    return datetime.combine(day, time(), KOREA) + timedelta(days=1)
+
+
+def _is_usual(job: Job) -> bool:
+    """Whether people may apply until the last day of work is over."""
+    return job.works_until is not None and job.apply_until == end_of(job.works_until)
+
+
 def offer_of(job: Job) -> Offer:
     """What its officers have said of a job so far."""
     return Offer.model_construct(
@@ -174,7 +187,7 @@ def offer_of(job: Job) -> Offer:
         pay_won=job.pay_won,
         pay_unit=job.pay_unit,
         task_hours=job.task_hours,
-        allowance_programme=job.allowance_programme,
+        programme_id=job.programme_id,
         works_from=job.works_from,
         works_until=job.works_until,
         shifts=shifts_of(job.open_week),
@@ -182,7 +195,7 @@ def offer_of(job: Job) -> Offer:
         breaks_min=job.breaks_min,
         seats=job.seats,
         turn=job.turn,
-        apply_until=job.apply_until,
+        apply_until=None if _is_usual(job) else job.apply_until,
         withdraw_until=job.withdraw_until,
         questions=job.questions,
         how_to_apply=job.how_to_apply,

@@ -37,6 +37,7 @@ def copy(session: Session, job: Job, *, by: UUID) -> Job:
         pay_unit=job.pay_unit,
         task_hours=job.task_hours,
         allowance_programme=job.allowance_programme,
+        programme_id=job.programme_id,
         weekly_hours=job.weekly_hours,
         hours_words=job.hours_words,
         breaks_min=job.breaks_min,

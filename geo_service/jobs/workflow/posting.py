@@ -1,6 +1,6 @@
 """Writing a job, and writing it anew."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from geo_service.geo.place import Place
 from geo_service.hours.korean import week_words
 from geo_service.hours.week import Spans
 from geo_service.jobs.models import Job, JobState
-from geo_service.jobs.schemas.offers import Offer
+from geo_service.jobs.schemas.offers import Offer, end_of
 from geo_service.jobs.workflow.standing import JobIsDone
 from geo_service.jobs.workflow.wages import guard_wage
 from geo_service.listings.models import ALWAYS
 from geo_service.offices.models import Office
+from geo_service.programmes.models import Programme
+from geo_service.programmes.queries import paying_on
 
 LAWFUL_WEEK_H = 52
 """Source: 근로기준법 제53조."""
@@ -36,6 +38,12 @@ class TooLongAWeek(BadField):
     korean = "한 주에 52시간까지만 일할 수 있어요."
 
 
+class NoSuchProgramme(BadField):
+    """Your office has no such allowance programme that pays on these days."""
+
+    korean = "이 날짜에 쓸 수 있는 수당 사업이 아니에요."
+
+
 class SeatsAreTaken(BadField):
     """More people have been chosen already."""
 
@@ -45,7 +53,7 @@ class SeatsAreTaken(BadField):
 def post(session: Session, offer: Offer, *, office: Office, by: UUID, at: datetime) -> Job:
     """Keep a new job as a draft of its office.
 
-    Raises: PaysTooLittle, NoPlace, TooLongAWeek.
+    Raises: PaysTooLittle, NoPlace, TooLongAWeek, NoSuchProgramme.
     """
     guard_wage(offer, at)
     job = Job(
@@ -58,6 +66,7 @@ def post(session: Session, offer: Offer, *, office: Office, by: UUID, at: dateti
     )
     job.area_id = _area_id(session, job.place)
     _say(job, offer, office)
+    _fund(session, job, offer, at)
     session.add(job)
     session.flush()
     return job
@@ -66,7 +75,7 @@ def post(session: Session, offer: Offer, *, office: Office, by: UUID, at: dateti
 def edit(session: Session, job: Job, offer: Offer, *, at: datetime) -> None:
     """Let an office say something else about its job.
 
-    Raises: JobIsDone, SeatsAreTaken, PaysTooLittle, NoPlace, TooLongAWeek.
+    Raises: JobIsDone, SeatsAreTaken, PaysTooLittle, NoPlace, TooLongAWeek, NoSuchProgramme.
     """
     if job.state is JobState.DONE:
         raise JobIsDone
@@ -74,6 +83,7 @@ def edit(session: Session, job: Job, offer: Offer, *, at: datetime) -> None:
         raise SeatsAreTaken("seats", f"{job.taken} people have been chosen already.")
     guard_wage(offer, at)
     _say(job, offer, job.office)
+    _fund(session, job, offer, at)
     place = _place(offer, job.office)
     if place != job.place:
         job.place = place
@@ -93,7 +103,6 @@ def _say(job: Job, offer: Offer, office: Office) -> None:
     job.pay_won = offer.pay_won
     job.pay_unit = offer.pay_unit
     job.task_hours = offer.task_hours
-    job.allowance_programme = offer.allowance_programme
     job.works_from = offer.works_from
     job.works_until = offer.works_until
     job.open_week = [Range(opens, closes) for opens, closes in week]
@@ -108,6 +117,21 @@ def _say(job: Job, offer: Offer, office: Office) -> None:
     job.questions = list(offer.questions)
     job.how_to_apply = offer.how_to_apply
     job.apply_phone = offer.apply_phone
+
+
+def _fund(session: Session, job: Job, offer: Offer, at: datetime) -> None:
+    """Let a programme of the office pay, and be named on the card; or none."""
+    if offer.programme_id == job.programme_id:
+        return
+    programme = None
+    if offer.programme_id is not None:
+        day = offer.works_from or at.astimezone(KOREA).date()
+        paying = paying_on(job.office_id, day).where(Programme.id == offer.programme_id)
+        programme = session.scalar(paying)
+        if programme is None:
+            raise NoSuchProgramme("programme_id", NoSuchProgramme.title())
+    job.programme_id = offer.programme_id
+    job.allowance_programme = None if programme is None else programme.name
 
 
 def _place(offer: Offer, office: Office) -> Place:
@@ -133,6 +157,4 @@ def _weekly_hours(offer: Offer, week: Spans) -> Decimal | None:
 def _open_during(offer: Offer) -> Range[datetime]:
     if offer.apply_until is not None:
         return Range(None, offer.apply_until)
-    if offer.works_until is not None:
-        return Range(None, datetime.combine(offer.works_until, time(), KOREA) + timedelta(days=1))
-    return ALWAYS
+    return Range(None, end_of(offer.works_until)) if offer.works_until else ALWAYS
