@@ -1,6 +1,6 @@
 """Let what is due take effect, one task and one transaction after another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import structlog
@@ -28,12 +28,13 @@ def run_due(sessions: Sessions, at: datetime) -> int:
 
     Of a task that fails nothing remains but the count of its failures.
     """
-    return sum(run_each(sessions, at))
+    return sum(run_each(sessions, lambda: at))
 
 
-def run_each(sessions: Sessions, at: datetime) -> Iterator[bool]:
-    """The same, one at a time: whether each took effect."""
+def run_each(sessions: Sessions, clock: Callable[[], datetime]) -> Iterator[bool]:
+    """The same by a clock that goes on, one at a time: whether each took effect."""
     while True:
+        at = clock()
         with sessions.begin() as session:
             if (claimed := session.scalar(next_due(at))) is None:
                 return

@@ -30,7 +30,7 @@ class Rhythm:
 
 
 class Patience(procrastinate.RetryStrategy):
-    """Try for a day, after 4 s, 16 s, 64 s, …; but not what was refused for good."""
+    """Try for four days, after 4 s, 16 s, 64 s, …; but not what was refused for good."""
 
     def get_retry_decision(
         self, *, exception: BaseException, job: Job
