@@ -199,6 +199,8 @@ class OnceRoute(APIRoute):
                 answer = await handle(request)
             except _AnsweredBefore as before:
                 return before.answer
+            finally:
+                await request.close()  # files of a form that nobody came to read
             turn: _Turn | None = getattr(request.state, "turn", None)
             if turn is not None:
                 await run_in_threadpool(turn.keep, answer)
