@@ -25,6 +25,7 @@ from geo_service.permissions import DOORS
 from geo_service.settings import Settings
 from geo_service.spaces import pages as space_pages
 from geo_service.web import health, metrics
+from geo_service.spaces import routes as spaces
 from geo_service.web.assets import Assets
 from geo_service.web.caching import packed
 from geo_service.web.doorkeeper import Doorkeeper
@@ -35,7 +36,7 @@ from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates
 from geo_service.web.session import Turns
 
-ROUTES = (listings, areas, accounts, offices, jobs, health, metrics)
+ROUTES = (listings, areas, accounts, offices, jobs, spaces, health, metrics)
 """For programs."""
 
 PAGES = (listing_pages, job_pages, space_pages, about_pages, account_pages)
@@ -43,7 +44,7 @@ PAGES = (listing_pages, job_pages, space_pages, about_pages, account_pages)
 
 TEMPLATES = tuple(
     f"geo_service.{package}"
-    for package in ("web", "listings", "jobs", "spaces", "about", "accounts")
+    for package in ("web", "listings", "jobs", "spaces", "about", "accounts", "offices")
 )
 
 

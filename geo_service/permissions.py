@@ -138,10 +138,44 @@ JOBS = (
 )
 """Jobs as their office writes them, from draft to done."""
 
+BOOKINGS = (
+    Door("GET", "/api/v1/spaces/{space_id}/free", ANYONE),
+    Door("GET", "/api/v1/spaces/{space_id}/terms", ANYONE),
+    Door("PUT", "/api/v1/spaces/{space_id}/terms", OFFICER, OFFICE),
+    Door("GET", "/api/v1/spaces/{space_id}/slot", ANYONE),
+    Door("GET", "/api/v1/bookings", PERSON),
+    Door("POST", "/api/v1/bookings", PERSON),
+    Door("GET", "/api/v1/bookings/{booking_id}", PERSON, OWN),
+    Door("PATCH", "/api/v1/bookings/{booking_id}", PERSON, OWN),
+    Door("DELETE", "/api/v1/bookings/{booking_id}", PERSON, OWN),
+    Door("POST", "/api/v1/bookings/{booking_id}/confirm", PERSON, OWN),
+    Door("POST", "/api/v1/bookings/{booking_id}/check-in", PERSON, OWN),
+    Door("GET", "/api/v1/series", PERSON),
+    Door("POST", "/api/v1/series", PERSON),
+    Door("GET", "/api/v1/series/{series_id}", PERSON, OWN),
+    Door("POST", "/api/v1/series/{series_id}/confirm", PERSON, OWN),
+    Door("DELETE", "/api/v1/series/{series_id}", PERSON, OWN),
+    Door("GET", "/api/v1/subscriptions", PERSON),
+    Door("POST", "/api/v1/subscriptions", PERSON),
+    Door("POST", "/api/v1/subscriptions/{booking_id}/notice", PERSON, OWN),
+    Door("GET", "/api/v1/waiting", PERSON),
+    Door("POST", "/api/v1/waiting", PERSON),
+    Door("DELETE", "/api/v1/waiting/{waiting_id}", PERSON, OWN),
+    Door("GET", "/api/v1/office/bookings", OFFICER),
+    Door("GET", "/api/v1/office/requests", OFFICER),
+    Door("GET", "/api/v1/office/bookings/{booking_id}", OFFICER, OFFICE),
+    Door("POST", "/api/v1/office/bookings/{booking_id}/approve", OFFICER, OFFICE),
+    Door("POST", "/api/v1/office/bookings/{booking_id}/decline", OFFICER, OFFICE),
+    Door("POST", "/api/v1/office/bookings/{booking_id}/call-off", OFFICER, OFFICE),
+    Door("POST", "/api/v1/office/bookings/{booking_id}/check-in", OFFICER, OFFICE),
+    Door("POST", "/api/v1/office/bookings/{booking_id}/forgive", OFFICER, OFFICE),
+)
+"""Rooms and desks: free times for all, bookings for their people and for the office."""
+
 MACHINE = (
     Door("GET", "/healthz", ANYONE),
     Door("GET", "/readyz", ANYONE),
     Door("GET", "/metrics", ANYONE),  # the proxy does not pass it on
 )
 
-DOORS = Doors((*LISTINGS, *AREAS, *ACCOUNTS, *OFFICES, *JOBS, *ABOUT, *MACHINE))
+DOORS = Doors((*LISTINGS, *AREAS, *ACCOUNTS, *OFFICES, *JOBS, *ABOUT, *BOOKINGS, *MACHINE))

@@ -20,6 +20,7 @@ from geo_service.offices.queries import invitations_of
 from geo_service.offices.workflow.staffing import invite
 from tests.factories import a_job, a_space
 from tests.people import on_staff
+from tests.spaces import a_hold, a_room, held_weekly, in_line
 
 Make = Callable[[Session, Person, UUID, dict[str, Any]], Any]
 
@@ -32,7 +33,19 @@ def _listing(session: Session, _person: Person, office_id: UUID, _others: dict[s
 
 
 def _space(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
-    return a_space(session, office_id=office_id).id
+    return a_room(session, office_id=office_id).id
+
+
+def _booking(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return a_hold(session, person, a_room(session, office_id=office_id)).id
+
+
+def _series(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return held_weekly(session, person, a_room(session, office_id=office_id)).id
+
+
+def _waiting(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return in_line(session, person, a_room(session, office_id=office_id)).id
 
 
 def _office(_session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
@@ -59,6 +72,9 @@ MADE: dict[str, Make] = {
     "job_id": _listing,
     "space_id": _space,
 }
+    "booking_id": _booking,
+    "series_id": _series,
+    "waiting_id": _waiting,
 
 
 def parameters(door: Door) -> list[str]:

@@ -6,9 +6,14 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from geo_service.clock import KOREA
-from geo_service.spaces.models import Space, Terms
+from geo_service.accounts.models import Person
+from geo_service.clock import KOREA, now
+from geo_service.spaces.models import Booking, Series, Space, Terms, Waiting, Wish
+from geo_service.spaces.workflow.holding import book, hold
+from geo_service.spaces.workflow.queueing import wait
+from geo_service.spaces.workflow.repeating import hold_series
 from tests.factories import a_space, an_office
+from tests.people import a_person
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=KOREA)
 """A morning on which most of these tests take place; no holiday is near."""
@@ -47,3 +52,32 @@ def desks(session: Session, units: int, **said: Any) -> Space:
     """A room with so many desks alike."""
     terms = said.pop("terms", {})
     return a_room(session, terms={"units": units} | terms, **said)
+
+
+def tomorrow(begins: float, ends: float) -> Range[datetime]:
+    """Hours of the day after this one, for doors, which know what time it is."""
+    midnight = now().astimezone(KOREA).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = midnight + timedelta(days=1)
+    return Range(day + timedelta(hours=begins), day + timedelta(hours=ends))
+
+
+def a_hold(session: Session, person: Person, space: Space) -> Booking:
+    """Tomorrow from ten until noon, held for somebody."""
+    booking = hold(session, space.id, person, Wish(tomorrow(10, 12)), at=now())
+    session.commit()
+    return booking
+
+
+def held_weekly(session: Session, person: Person, space: Space) -> Series:
+    """The same twice."""
+    series = hold_series(session, space.id, person, Wish(tomorrow(10, 12)), 2, at=now())
+    session.commit()
+    return series
+
+
+def in_line(session: Session, person: Person, space: Space) -> Waiting:
+    """Waiting for what somebody else has."""
+    book(session, space.id, a_person(session), Wish(tomorrow(10, 12)), at=now())
+    waiting = wait(session, space.id, person, tomorrow(10, 12), at=now())
+    session.commit()
+    return waiting

@@ -12,6 +12,7 @@ from geo_service.spaces.models.record import Event, QuotaUse, Strike
 from geo_service.spaces.models.space import Space
 from geo_service.spaces.models.terms import Period, Terms, Use, Who
 from geo_service.spaces.models.waiting import Wait, Waiting
+from geo_service.spaces.models.wish import Wish
 
 __all__ = [
     "LIVE",
@@ -30,4 +31,5 @@ __all__ = [
     "Wait",
     "Waiting",
     "Who",
+    "Wish",
 ]

@@ -135,6 +135,11 @@ def office_booking(offices: Collection[UUID], booking_id: UUID) -> Select[Bookin
     )
 
 
+def office_space(offices: Collection[UUID], space_id: UUID) -> Select[Space]:
+    """One space, if it belongs to these offices."""
+    return select(Space).where(Space.id == space_id, Space.office_id.in_(list(offices)))
+
+
 def events_of(booking_id: UUID) -> Select[Event]:
     """What happened to a booking; order: as it happened."""
     return select(Event).where(Event.booking_id == booking_id).order_by(Event.id)

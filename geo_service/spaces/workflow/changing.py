@@ -8,12 +8,12 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
-from geo_service.spaces.models import Booking, Claim, State, Terms, Use
+from geo_service.spaces.models import Booking, Claim, State, Terms, Use, Wish
 from geo_service.spaces.queries.opening import korean_day, midnight
 from geo_service.spaces.workflow.claiming import with_buffers
 from geo_service.spaces.workflow.ending import end, entered_for, expect_state
 from geo_service.spaces.workflow.holding import expect_them, naming_the_nearest, tell_confirmed
-from geo_service.spaces.workflow.placing import Wish, replace
+from geo_service.spaces.workflow.placing import replace
 from geo_service.spaces.workflow.problems import NotByTheMonth, TooLateToChange
 from geo_service.spaces.workflow.record import note
 from geo_service.spaces.workflow.waiting import move_up

@@ -11,11 +11,11 @@ from geo_service import later
 from geo_service.accounts.models import Person
 from geo_service.mail import send
 from geo_service.spaces import letters
-from geo_service.spaces.models import Booking, State, Wait
+from geo_service.spaces.models import Booking, State, Wait, Wish
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.workflow.ending import entered, entered_for, expect_state
 from geo_service.spaces.workflow.house import House
-from geo_service.spaces.workflow.placing import Wish, place
+from geo_service.spaces.workflow.placing import place
 from geo_service.spaces.workflow.problems import PartOfASeries, SlotIsTaken
 from geo_service.spaces.workflow.record import note
 from geo_service.spaces.workflow.standing import check_standing

@@ -1,32 +1,18 @@
 """Put a booking into a house: the one way in which a time is taken."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from secrets import randbelow
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import Range
-
 from geo_service.accounts.models import Person
 from geo_service.errors import Problem
-from geo_service.spaces.models import Booking, Terms
+from geo_service.spaces.models import Booking, Terms, Wish
 from geo_service.spaces.workflow import quota
 from geo_service.spaces.workflow.claiming import free_unit, give_back, take
 from geo_service.spaces.workflow.house import House, all_or_nothing
 from geo_service.spaces.workflow.problems import AlreadySubscribed, SlotIsTaken
 from geo_service.spaces.workflow.record import note
 from geo_service.spaces.workflow.rules import check_wish
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to book."""
-
-    during: Range[datetime]
-    unit_no: int | None = None
-    """A certain desk; None takes any."""
-    purpose: str = ""
-    people: int | None = None
 
 
 def place(

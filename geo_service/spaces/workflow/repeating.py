@@ -8,13 +8,13 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
-from geo_service.spaces.models import Booking, Series, State, Terms, Use
+from geo_service.spaces.models import Booking, Series, State, Terms, Use, Wish
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow.changing import deadline
 from geo_service.spaces.workflow.ending import end, entered, expect_state
 from geo_service.spaces.workflow.holding import HOLD, confirm_held, tell_confirmed
 from geo_service.spaces.workflow.house import all_or_nothing
-from geo_service.spaces.workflow.placing import Wish, place
+from geo_service.spaces.workflow.placing import place
 from geo_service.spaces.workflow.problems import (
     ClosedThatDay,
     NotByTheHour,

@@ -11,10 +11,10 @@ from geo_service import later
 from geo_service.errors import Problem
 from geo_service.mail import send
 from geo_service.spaces import letters
-from geo_service.spaces.models import Booking, Wait, Waiting
+from geo_service.spaces.models import Booking, Wait, Waiting, Wish
 from geo_service.spaces.queries.tree import household
 from geo_service.spaces.workflow.house import House
-from geo_service.spaces.workflow.placing import Wish, place
+from geo_service.spaces.workflow.placing import place
 from geo_service.spaces.workflow.standing import check_standing
 
 OFFER = timedelta(hours=1)

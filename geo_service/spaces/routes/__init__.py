@@ -1,0 +1,9 @@
+"""Booking as JSON: for whoever looks, for whoever books, and for the office that decides."""
+
+from fastapi import APIRouter
+
+from geo_service.spaces.routes import bookings, desk, free, series, subscriptions, waiting
+
+router = APIRouter(prefix="/api/v1")
+for part in (free, bookings, series, subscriptions, waiting, desk):
+    router.include_router(part.router)
