@@ -1,5 +1,6 @@
 """Every package's tasks: a worker knows what is imported here."""
 
 from geo_service.mail import tasks as mail
+from geo_service.spaces import tasks as spaces
 
-__all__ = ["mail"]
+__all__ = ["mail", "spaces"]
