@@ -7,6 +7,7 @@ from geo_service.accounts import models as accounts
 from geo_service.areas import models as areas
 from geo_service.db.base import Base
 from geo_service.facilities import models as facilities
+from geo_service.hiring import models as hiring
 from geo_service.jobs import models as jobs
 from geo_service.later import models as later
 from geo_service.listings import models as listings
@@ -22,6 +23,7 @@ __all__ = [
     "areas",
     "complete",
     "facilities",
+    "hiring",
     "jobs",
     "later",
     "listings",
