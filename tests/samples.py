@@ -1,7 +1,8 @@
 """A site of one form with every kind of field, on the templates that all pages share."""
 
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -27,6 +28,7 @@ from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.i18n import PREFIXES
 from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates, page
+from geo_service.web.versions import IfMatch, edited, editing, tag
 
 
 class Kind(StrEnum):
@@ -79,6 +81,34 @@ GOOD = {
 """What the form takes as it is."""
 
 
+class EditIn(FormModel):
+    """What may be changed of an offer."""
+
+    title: Annotated[Line, Field(min_length=2)]
+    body: str | None = None
+    kind: Kind
+    weekdays: list[int] = []
+    urgent: bool = False
+
+
+@dataclass
+class Offer:
+    """A row that counts its versions."""
+
+    title: str = "책 정리"
+    body: str | None = "서가에 꽂기"
+    kind: Kind = Kind.ONCE
+    weekdays: list[int] = field(default_factory=list)
+    urgent: bool = False
+    version: int = 1
+
+    def change(self, **said: Any) -> None:
+        """Somebody edits it."""
+        for name, value in said.items():
+            setattr(self, name, value)
+        self.version += 1
+
+
 class NobodyNeeded(Conflict):
     """Nobody is needed any more."""
 
@@ -94,6 +124,7 @@ class TitleIsTaken(BadField):
 def a_site() -> FastAPI:
     """It thanks for what it could take; two titles are refused."""
     app = FastAPI()
+    app.state.offer = Offer()
     assets = Assets()
     app.state.templates = load_templates(assets, "geo_service.web", "tests")
     add_problem_handlers(app)
@@ -105,6 +136,10 @@ def a_site() -> FastAPI:
         app.add_api_route(f"{prefix}/office/sample", _office, methods=["GET"])
         app.add_api_route(f"{prefix}/office/jobs", _offered, methods=["POST"])
         app.add_api_route(f"{prefix}/done", _done, methods=["GET"])
+        app.add_api_route(f"{prefix}/edit", _edit, methods=["GET"])
+        app.add_api_route(f"{prefix}/edit", _change, methods=["POST"])
+    app.add_api_route("/api/offer", _tell, methods=["GET"])
+    app.add_api_route("/api/offer", _patch, methods=["PATCH"])
     return app
 
 
@@ -143,3 +178,32 @@ def _done(request: Request) -> HTMLResponse:
 
 def _fail() -> None:
     raise NobodyNeeded
+
+
+def _editor(request: Request, form: Filled[EditIn]) -> HTMLResponse:
+    return page(request, "sample/edit.html", status=form.status, form=form)
+
+
+def _edit(request: Request) -> HTMLResponse:
+    return _editor(request, editing(EditIn, of=request.app.state.offer))
+
+
+def _change(request: Request, sent: Sent) -> Response:
+    form = edited(EditIn, sent, of=request.app.state.offer)
+    if form.value is None:
+        return _editor(request, form)
+    request.app.state.offer.change(**form.value.model_dump())
+    return RedirectResponse("/done", status_code=303)
+
+
+def _tell(request: Request, response: Response) -> dict[str, Any]:
+    offer: Offer = request.app.state.offer
+    tag(response, offer.version)
+    return {"title": offer.title, "body": offer.body}
+
+
+def _patch(request: Request, wanted: EditIn, seen: IfMatch) -> int:
+    offer: Offer = request.app.state.offer
+    seen.expect(offer, wanted)
+    offer.change(**wanted.model_dump(exclude_unset=True))
+    return offer.version

@@ -10,7 +10,7 @@ undoes the half that was done and keeps the problem for the page to tell.
 """
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -89,6 +89,17 @@ class Question:
         return " ".join(f"{self.id}-{part}" for part in parts if part)
 
 
+@dataclass(frozen=True)
+class Change:
+    """A field that somebody else changed while this form was open (see `web.versions`)."""
+
+    name: str
+    theirs: list[str]
+    mine: list[str]
+    is_untouched: bool
+    """Whether it was left here as it had been shown."""
+
+
 @dataclass
 class Filled(Generic[M]):
     """A form: blank, or as somebody sent it."""
@@ -102,6 +113,11 @@ class Filled(Generic[M]):
     """What is wrong with the whole."""
     labels: dict[str, str] = field(default_factory=dict)
     """Of the fields that the page has asked so far, in its order."""
+    words: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the choices of these fields are called."""
+    version: str = ""
+    """Of what is edited, as it was shown."""
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
@@ -118,9 +134,10 @@ class Filled(Generic[M]):
         """Of the page that shows it."""
         return HTTPStatus.UNPROCESSABLE_ENTITY if self.is_refused else HTTPStatus.OK
 
-    def ask(self, name: str, label: str) -> Question:
+    def ask(self, name: str, label: str, choices: Iterable[tuple[object, str]] = ()) -> Question:
         """The field `name`, called `label` on this page; the summary will call it so too."""
         self.labels[name] = label
+        self.words[name] = {str(value): words for value, words in choices}
         rule = self.rules.get(name, Rule())
         return Question(name, label, rule, self.given.get(name, []), self.errors.get(name))
 
