@@ -24,7 +24,7 @@ from geo_service.db.session import Sessions
 from geo_service.errors import Conflict, Problem
 from geo_service.facilities import commands as facilities
 from geo_service.later import figures as later
-from geo_service.listings.models import Listing
+from geo_service.listings.models import DEMO, Listing
 from geo_service.mail import figures as mail
 from geo_service.mail.carrying import carrier
 from geo_service.mail.ways import way_out
@@ -113,6 +113,8 @@ def serve(context: typer.Context) -> None:
         stop.check()
         if not database.url and load_pilot(opened.sessions):
             say("Loaded the pilot district with its demo listings")
+        if not database.url:
+            welcome_pilot(opened.sessions, secret)
         stop.check()
         app = build_app(settings, opened, secret=secret)
         beside = stack.enter_context(worker_beside(opened.url))
@@ -124,6 +126,18 @@ def serve(context: typer.Context) -> None:
 
         Server(app, stop, ready).run([listener])
         stop.is_ending = True
+
+
+def welcome_pilot(sessions: Sessions, secret: bytes) -> None:
+    """Let the pilot's people in, and say how they sign in; only in a database of our own."""
+    password = pilot.password_from(secret)
+    with sessions.begin() as session:
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('pilot'))"))
+        if session.scalar(select(Listing.id).where(Listing.source == DEMO).limit(1)) is None:
+            return
+        people = pilot.welcome(session, password)
+    addresses = " · ".join(entry.email for entry in people)
+    say(f"Demo sign-ins: {addresses} (password {password})")
 
 
 @cli.command()

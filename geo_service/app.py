@@ -20,12 +20,13 @@ from geo_service.jobs import routes as jobs
 from geo_service.listings import pages as listing_pages
 from geo_service.listings import routes as listings
 from geo_service.listings.queries.census import Census
+from geo_service.offices import pages as office_pages
 from geo_service.offices import routes as offices
 from geo_service.permissions import DOORS
 from geo_service.settings import Settings
 from geo_service.spaces import pages as space_pages
-from geo_service.web import health, metrics
 from geo_service.spaces import routes as spaces
+from geo_service.web import health, metrics
 from geo_service.web.assets import Assets
 from geo_service.web.caching import packed
 from geo_service.web.doorkeeper import Doorkeeper
@@ -39,7 +40,7 @@ from geo_service.web.session import Turns
 ROUTES = (listings, areas, accounts, offices, jobs, spaces, health, metrics)
 """For programs."""
 
-PAGES = (listing_pages, job_pages, space_pages, about_pages, account_pages)
+PAGES = (listing_pages, job_pages, space_pages, about_pages, account_pages, office_pages)
 """For people, in every language."""
 
 TEMPLATES = tuple(

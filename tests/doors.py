@@ -18,7 +18,7 @@ from geo_service.offices.access import Door
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of
 from geo_service.offices.workflow.staffing import invite
-from tests.factories import a_job, a_space
+from tests.factories import a_job
 from tests.people import on_staff
 from tests.spaces import a_hold, a_room, held_weekly, in_line
 
@@ -60,7 +60,8 @@ def _invitation(
     session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]
 ) -> UUID:
     office = session.get_one(Office, office_id)
-    invite(session, office, "colleague@example.org", Role.OFFICER, at=now())
+    door = "https://example.org/join"
+    invite(session, office, "colleague@example.org", Role.OFFICER, door=door, at=now())
     return session.scalars(invitations_of(office_id)).one().id
 
 
@@ -71,10 +72,10 @@ MADE: dict[str, Make] = {
     "id": _listing,
     "job_id": _listing,
     "space_id": _space,
-}
     "booking_id": _booking,
     "series_id": _series,
     "waiting_id": _waiting,
+}
 
 
 def parameters(door: Door) -> list[str]:

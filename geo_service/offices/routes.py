@@ -5,8 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from geo_service.accounts.access import Once
 from geo_service.areas.queries import areas_around, today, told_in_full
 from geo_service.areas.schemas import AreaOut
+from geo_service.clock import now
 from geo_service.geo.place import Place
 from geo_service.offices.access import Desk, OurOffice, TheOffice
 from geo_service.offices.models import Role
@@ -14,6 +16,7 @@ from geo_service.offices.queries import invitations_of, offices_in, staff_of
 from geo_service.offices.schemas import (
     AreasAtOut,
     CentreOut,
+    InvitationIn,
     InvitationOut,
     OfficeIn,
     OfficeOut,
@@ -22,11 +25,12 @@ from geo_service.offices.schemas import (
 )
 from geo_service.offices.workflow import centre_for
 from geo_service.offices.workflow.facts import Facts, correct
-from geo_service.offices.workflow.staffing import dismiss, withdraw_invitation
+from geo_service.offices.workflow.staffing import dismiss, invite, withdraw_invitation
 from geo_service.web.caching import kept
+from geo_service.web.idempotency import OnceRoute
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", route_class=OnceRoute)
 
 
 @router.get(
@@ -86,6 +90,15 @@ def read_invitations(office: TheOffice, session: ReadSession) -> list[Invitation
     """The roles that were offered and that nobody has taken yet."""
     found = session.scalars(invitations_of(office.id))
     return [InvitationOut.model_validate(each) for each in found]
+
+
+@router.post("/offices/{office_id}/invitations", status_code=201, tags=["offices"])
+def offer_role(
+    request: Request, office: OurOffice, offer: InvitationIn, session: DbSession, _once: Once
+) -> None:
+    """Offer a role by mail; a new letter ends the one before."""
+    door = f"{request.base_url}join"
+    invite(session, office, offer.email, offer.role, door=door, at=now())
 
 
 @router.delete(

@@ -1,17 +1,26 @@
-"""Offices as JSON."""
+"""Offices as JSON, and as people type them."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from geo_service.areas.models import Area
 from geo_service.areas.schemas import AreaOut
 from geo_service.geo.place import Place
 from geo_service.offices.models import Office, OfficeKind, Role, Staff
-from geo_service.web.fields import Email, Telephone
+from geo_service.web.fields import INT_MAX, Email, FormModel, Line, Telephone, unfit
 from geo_service.web.params import Latitude, Longitude
+
+
+def _web_address(typed: str) -> str:
+    if not re.fullmatch(r"https?://\S+", typed):
+        raise unfit(
+            "Write an address that begins with https://.", "https://로 시작하는 주소를 적어 주세요."
+        )
+    return typed
 
 
 class PlaceQuery(BaseModel):
@@ -167,3 +176,29 @@ class InvitationOut(BaseModel):
     email: str
     role: Role
     expires_at: datetime
+
+
+class OfficeForm(FormModel):
+    """The same as `OfficeIn`, typed into a page; its place is moved by pin or by address."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=140)]
+    kind: OfficeKind
+    address: Annotated[Line | None, Field(max_length=300)] = None
+    phone: Telephone | None = None
+    homepage: Annotated[str | None, Field(max_length=500), AfterValidator(_web_address)] = None
+    hours_words: Annotated[Line | None, Field(max_length=300)] = None
+    version: Annotated[int, Field(ge=1, le=INT_MAX)]
+    """As it was when the page was opened."""
+
+
+class InvitationForm(FormModel):
+    """A role to offer, typed into a page."""
+
+    email: Email
+    role: Role
+
+
+class WordForm(FormModel):
+    """The word of a link, carried by a form."""
+
+    word: Annotated[str, Field(min_length=1, max_length=100)]

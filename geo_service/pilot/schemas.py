@@ -24,7 +24,7 @@ from geo_service.hours.closures import closed_days_of
 from geo_service.hours.week import NotOpeningHours, Spans, from_days
 from geo_service.jobs.files import wage_of
 from geo_service.jobs.models import PayUnit
-from geo_service.offices.models import OfficeKind
+from geo_service.offices.models import OfficeKind, Role
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Under which an entry is found again, whatever happens to its title."""
@@ -228,3 +228,26 @@ class ListingsFile(Entry):
 
     about: str
     listings: list[Annotated[JobEntry | SpaceEntry, Field(discriminator="kind")]]
+
+
+class PostEntry(Entry):
+    """A role in an office."""
+
+    office: Key
+    role: Annotated[Role, Field(strict=False)]
+
+
+class PersonEntry(Entry):
+    """Somebody invented, who can sign in."""
+
+    key: Key
+    name: Words
+    email: Annotated[Words, StringConstraints(pattern=r"^[a-z]+@pilot\.example$")]
+    roles: list[PostEntry]
+
+
+class PeopleFile(Entry):
+    """`data/pilot_people.json`."""
+
+    about: str
+    people: list[PersonEntry]

@@ -1,6 +1,6 @@
 """Who works where: invitations, appointments, dismissals, and the facts of an office."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +11,7 @@ from geo_service.clock import now
 from geo_service.offices.models import Invitation, Office, OfficeKind, Role
 from geo_service.offices.queries import invitations_of, posts_of, staff_of, with_staff_counted
 from geo_service.offices.queries import offices_named as named
+from geo_service.offices.workflow import staffing
 from geo_service.offices.workflow.facts import Facts, correct, open_office
 from geo_service.offices.workflow.staffing import (
     INVITED_FOR,
@@ -21,11 +22,17 @@ from geo_service.offices.workflow.staffing import (
     accept,
     appoint,
     dismiss,
-    invite,
     withdraw_invitation,
 )
 from tests.factories import HOME, a_job, an_office
+from tests.letters import letters_to
 from tests.people import a_person, on_staff
+
+DOOR = "https://example.org/join"
+
+
+def invite(session: Session, office: Office, email: str, role: Role, *, at: datetime) -> str:
+    return staffing.invite(session, office, email, role, door=DOOR, at=at)
 
 
 def roles(session: Session, person_id: object) -> set[Role]:
@@ -40,6 +47,14 @@ def test_whoever_follows_the_link_has_the_role_and_the_link_is_used_up(session: 
     assert roles(session, person.id) == {Role.CASEWORKER}
     with pytest.raises(InvitationIsOver):
         accept(session, word, a_person(session), at=at)
+
+
+def test_the_letter_leads_to_the_door_with_the_word(session: Session) -> None:
+    office = an_office(session)
+    word = invite(session, office, "New@Example.org", Role.OFFICER, at=now())
+    (letter,) = letters_to(session, "new@example.org")
+    assert f"{DOOR}?word={word}" in letter.text
+    assert office.name in letter.subject
 
 
 def test_the_database_does_not_hold_the_word_of_the_link(session: Session) -> None:

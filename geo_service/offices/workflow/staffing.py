@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Person
 from geo_service.accounts.queries import hashed
 from geo_service.errors import Conflict, NotFound
+from geo_service.mail import send
+from geo_service.offices.letters import invitation
 from geo_service.offices.models import Invitation, Office, Role, Staff
 
 INVITED_FOR = timedelta(days=7)
@@ -46,10 +48,12 @@ class NotOnThisStaff(NotFound):
     korean = "이 기관에 그런 담당자가 없어요."
 
 
-def invite(session: Session, office: Office, email: str, role: Role, *, at: datetime) -> str:
-    """Offer a role; the word for the link is told once. A new letter ends the one before.
+def invite(  # noqa: PLR0913 — all of them are needed
+    session: Session, office: Office, email: str, role: Role, *, door: str, at: datetime
+) -> str:
+    """Offer a role by a letter with a link: the address of the `door`, and a word told once.
 
-    Raises: AlreadyOnStaff.
+    A new letter ends the one before. Raises: AlreadyOnStaff.
     """
     email = email.strip().lower()
     taken = (
@@ -76,6 +80,7 @@ def invite(session: Session, office: Office, email: str, role: Role, *, at: date
         )
     )
     session.flush()
+    send(session, email, invitation(office.name, role, f"{door}?word={word}"))
     return word
 
 
@@ -91,9 +96,9 @@ def the_invitation(session: Session, word: str, *, at: datetime) -> Invitation:
 
 def accept(session: Session, word: str, person: Person, *, at: datetime) -> Staff:
     """Take the role that was offered; the link is used up. Raises: InvitationIsOver."""
-    invitation = the_invitation(session, word, at=at)
-    session.delete(invitation)
-    return appoint(session, invitation.office_id, person, invitation.role, at=at)
+    offered = the_invitation(session, word, at=at)
+    session.delete(offered)
+    return appoint(session, offered.office_id, person, offered.role, at=at)
 
 
 def withdraw_invitation(session: Session, office_id: UUID, invitation_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """What happens to the pilot district: it is loaded, and loaded again when its files change."""
 
 from geo_service.pilot.workflow.loading import DATA, Loaded, load
+from geo_service.pilot.workflow.people import password_from, welcome
 from geo_service.pilot.workflow.reading import PilotIsMisspelt
 
-__all__ = ["DATA", "Loaded", "PilotIsMisspelt", "load"]
+__all__ = ["DATA", "Loaded", "PilotIsMisspelt", "load", "password_from", "welcome"]
