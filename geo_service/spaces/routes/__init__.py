@@ -4,6 +4,6 @@ from fastapi import APIRouter
 
 from geo_service.spaces.routes import bookings, desk, free, series, subscriptions, waiting
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter()
 for part in (free, bookings, series, subscriptions, waiting, desk):
     router.include_router(part.router)

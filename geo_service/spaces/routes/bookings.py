@@ -13,7 +13,7 @@ from geo_service.spaces.workflow.presence import check_in
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/bookings", tags=["bookings"], route_class=OnceRoute)
+router = APIRouter(prefix="/api/v1/bookings", tags=["bookings"], route_class=OnceRoute)
 
 
 @router.get("")

@@ -19,7 +19,7 @@ from geo_service.spaces.workflow.presence import check_in, forgive
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/office", tags=["bookings"], route_class=OnceRoute)
+router = APIRouter(prefix="/api/v1/office", tags=["bookings"], route_class=OnceRoute)
 
 
 class DaysQuery(BaseModel):

@@ -24,7 +24,7 @@ from geo_service.spaces.schemas import (
 from geo_service.spaces.workflow.offering import set_terms
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/spaces", tags=["spaces"])
+router = APIRouter(prefix="/api/v1/spaces", tags=["spaces"])
 
 MOST_SLOTS = 500
 

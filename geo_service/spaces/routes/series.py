@@ -13,7 +13,7 @@ from geo_service.spaces.workflow.repeating import cancel_series, confirm_series,
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/series", tags=["bookings"], route_class=OnceRoute)
+router = APIRouter(prefix="/api/v1/series", tags=["bookings"], route_class=OnceRoute)
 
 
 def _told(session: Session, series: Series) -> SeriesOut:

@@ -15,7 +15,7 @@ from geo_service.spaces.workflow.holding import book
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/subscriptions", tags=["bookings"], route_class=OnceRoute)
+router = APIRouter(prefix="/api/v1/subscriptions", tags=["bookings"], route_class=OnceRoute)
 
 
 @router.get("")

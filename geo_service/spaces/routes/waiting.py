@@ -11,7 +11,7 @@ from geo_service.spaces.workflow.queueing import leave, wait
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/waiting", tags=["bookings"], route_class=OnceRoute)
+router = APIRouter(prefix="/api/v1/waiting", tags=["bookings"], route_class=OnceRoute)
 
 
 @router.get("")
