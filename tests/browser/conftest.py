@@ -32,7 +32,8 @@ Visitor = Callable[..., Page]
 
 
 @contextmanager
-def _served(app: FastAPI) -> Iterator[str]:
+def served(app: FastAPI) -> Iterator[str]:
+    """The address at which `app` answers."""
     config = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
     server = uvicorn.Server(config)
     with listening("127.0.0.1", 0) as listener:
@@ -53,7 +54,7 @@ def _town() -> Iterator[tuple[str, World]]:
             with database.sessions() as session:
                 world = settle(session)
                 session.commit()
-            with _served(build_app(Settings(), database)) as address:
+            with served(build_app(Settings(), database)) as address:
                 yield address, world
 
 

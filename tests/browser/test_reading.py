@@ -85,7 +85,8 @@ def test_everything_one_presses_is_large_enough(phone: Page, world: World) -> No
 SMALL_TARGETS = """least => [...document.querySelectorAll("a[href], button, summary, input")]
   .filter(e => !e.matches(".skip, [type=hidden]") && e.checkVisibility())
   .map(e => {
-    const whole = e.matches(".card h3 a") ? ".card" : e.type === "checkbox" ? ".tick" : "*";
+    const tick = e.type === "checkbox" || e.type === "radio";
+    const whole = e.matches(".card h3 a") ? ".card" : tick ? ".tick, .box" : "*";
     const {width, height} = e.closest(whole).getBoundingClientRect();
     return [e.textContent.trim().slice(0, 20) || e.id, Math.round(width), Math.round(height)];
   })
