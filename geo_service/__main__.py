@@ -121,7 +121,7 @@ def serve(context: typer.Context) -> None:
 
         def ready() -> None:
             typer.echo(f"동네이음: {address(listener)} (Ctrl-C)")
-            if settings.worker if settings.worker is not None else not database.url:
+            if settings.has_worker_beside:
                 beside.start()
 
         Server(app, stop, ready).run([listener])

@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from geo_service.clock import now
 from geo_service.db import binaries, folders
 from geo_service.db.opening import Whereabouts
 from geo_service.errors import Problem
+from geo_service.later import figures as later
+from geo_service.mail import figures as mail
 from geo_service.settings import Settings
 from geo_service.web.assets import STATIC
 
@@ -18,6 +24,9 @@ OLDEST_PYTHON = (3, 11)
 
 LEAST_FREE_GB = 2
 """A district's database takes 0.1 GB; the national one with its indexes 20."""
+
+LATE_S = 600
+"""Whatever is due for so long, nobody works at it."""
 
 
 @dataclass(frozen=True)
@@ -129,3 +138,29 @@ def _database(database: Whereabouts) -> Iterator[Finding]:
         yield Finding("tables", f"{facts.pending} steps behind", "Run geo-service migrate")
     else:
         yield Finding("tables", "up to date")
+        yield from _what_waits(database)
+
+
+def _what_waits(database: Whereabouts) -> Iterator[Finding]:
+    stand = database.answer(_stand)
+    if stand is None:
+        return
+    tasks, given_up, letters = stand
+    mend = "Mend what the log says of it, then run geo-service worker --retry"
+    late = f"Run geo-service worker; one is due for {tasks.late_s / 60:.0f} minutes"
+    said = f"{tasks.waiting} waiting"
+    if given_up:
+        yield Finding("tasks", f"{said}; given up: {', '.join(given_up)}", mend)
+    else:
+        yield Finding("tasks", said, late if tasks.late_s > LATE_S else None)
+    slow = "Look whether geo-service worker runs, and GEO_SMTP_URL names a server that takes mail"
+    said = f"{letters.waiting} waiting, {letters.undelivered} undelivered"
+    yield Finding("letters", said, slow if letters.oldest_s > LATE_S else None)
+
+
+def _stand(connection: Connection) -> tuple[later.Figures, list[str], mail.Figures]:
+    session, at = Session(connection), now()
+    given_up = [
+        f"{count} × {name} ({error})" for name, error, count in session.execute(later.put_aside())
+    ]
+    return later.figures(session, at), given_up, mail.figures(session, at)

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
             raise PydanticCustomError("empty", "an empty text names no folder")
         return given
 
+    @property
+    def has_worker_beside(self) -> bool:
+        """Whether `serve` runs a worker: who names a database runs more than this one program."""
+        return not self.database_url if self.worker is None else self.worker
+
     @field_validator("smtp_url", "worker", mode="before")
     @classmethod
     def _empty_is_none(cls, given: object) -> object:

@@ -20,6 +20,7 @@ from geo_service.db.opening import Database
 from geo_service.db.session import Sessions, open_engine
 from geo_service.later.running import next_due, run
 from geo_service.settings import Settings
+from geo_service.worker import known
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +68,7 @@ def session(sessions: Sessions) -> Iterator[Session]:
 @pytest.fixture
 def later_runs(session: Session, sessions: Sessions) -> Callable[[datetime], int]:
     """Runs all that is due at a moment, and says how many tasks took effect; errors are raised."""
+    assert known.__all__, "every package's tasks are imported"
 
     def runs(at: datetime) -> int:
         session.commit()

@@ -1,11 +1,12 @@
 """Where the database is, and how a program opens and closes it as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
 
@@ -15,6 +16,8 @@ from geo_service.db.migrate import migrate
 from geo_service.db.session import Sessions, open_engine, open_reading_engine
 from geo_service.db.url import for_libpq, for_sqlalchemy
 from geo_service.errors import Conflict
+
+Answer = TypeVar("Answer")
 
 
 class SignedInWithTooManyRights(Conflict):
@@ -117,12 +120,16 @@ class Whereabouts:
 
     def facts(self) -> Facts | None:
         """What it says of itself; none while it does not answer. Starts and changes nothing."""
+        return self.answer(inspect)
+
+    def answer(self, question: Callable[[Connection], Answer]) -> Answer | None:
+        """The same for any question."""
         if not self.url and not embedded.Cluster.at(self.home).is_running:
             return None
         engine = open_engine(self.url or embedded.Cluster.at(self.home).url())
         try:
             with engine.connect() as connection:
-                return inspect(connection)
+                return question(connection)
         except OperationalError:
             return None
         finally:

@@ -28,7 +28,7 @@ def figures(session: Session, at: datetime) -> Figures:
         is_waiting, Task.due_at <= at
     )
     counted = select(func.count().filter(is_waiting), since, func.count(Task.put_aside_at))
-    waiting, oldest_at, put_aside = session.execute(counted).one().tuple()
+    waiting, oldest_at, put_aside = session.execute(counted).one()
     late_s = max(0.0, (at - oldest_at).total_seconds()) if oldest_at else 0.0
     return Figures(waiting, late_s, put_aside)
 

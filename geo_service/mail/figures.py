@@ -32,7 +32,7 @@ class Figures:
 def figures(session: Session, at: datetime) -> Figures:
     """How the post stands at that moment."""
     counted = select(func.count(), func.min(Envelope.written_at))
-    waiting, oldest_at = session.execute(counted).one().tuple()
+    waiting, oldest_at = session.execute(counted).one()
     oldest_s = max(0.0, (at - oldest_at).total_seconds()) if oldest_at else 0.0
     return Figures(waiting, oldest_s, session.scalar(_FAILED) or 0)
 
