@@ -16,6 +16,7 @@ from geo_service.offices import models as offices
 from geo_service.programmes import models as programmes
 from geo_service.shifts import models as shifts
 from geo_service.spaces import models as spaces
+from geo_service.trust import models as trust
 from geo_service.web import idempotency as once
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "programmes",
     "shifts",
     "spaces",
+    "trust",
 ]
 
 

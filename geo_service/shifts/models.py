@@ -57,6 +57,7 @@ class Shift(Base):
         Index("shift_job_id_idx", "job_id", "work_on"),
         Index("shift_person_id_idx", "person_id", "work_on"),
         Index("shift_programme_id_idx", "programme_id", "work_on"),
+        Index("shift_confirmed_at_idx", "confirmed_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)

@@ -1,0 +1,1 @@
+"""What is done for trust: write and answer reviews, and tell a record."""
