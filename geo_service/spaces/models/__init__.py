@@ -8,6 +8,7 @@ from geo_service.spaces.models.booking import (
     Series,
     State,
 )
+from geo_service.spaces.models.feed import Feed
 from geo_service.spaces.models.record import Event, QuotaUse, Strike
 from geo_service.spaces.models.space import Space
 from geo_service.spaces.models.terms import Period, Terms, Use, Who
@@ -20,6 +21,7 @@ __all__ = [
     "Booking",
     "Claim",
     "Event",
+    "Feed",
     "Period",
     "QuotaUse",
     "Series",
