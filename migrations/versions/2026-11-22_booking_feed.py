@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "booking_feed"
-down_revision = "FAILED:"
+down_revision = "trust"
 
 
 def upgrade() -> None:
