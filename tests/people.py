@@ -59,6 +59,6 @@ def come_in(app: FastAPI, session: Session, person: Person) -> TestClient:
     """
     token = a_token(session, person)
     client = TestClient(app, raise_server_exceptions=False, follow_redirects=False)
-    client.cookies.set(PLAIN_NAME, token)
+    client.cookies.set(PLAIN_NAME, token, domain="testserver.local")
     client.headers[HEADER] = word_for(token)
     return client

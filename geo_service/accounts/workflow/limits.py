@@ -62,7 +62,7 @@ def count(session: Session, secret: Secret, *tries: tuple[Limit, str], at: datet
     ).returning(Attempts.key, Attempts.number, Attempts.until)
     waits = [
         until - at
-        for key, number, until in session.execute(counted).tuples()
+        for key, number, until in session.execute(counted)
         if number > limits[key].most
     ]
     if waits:
