@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from geo_service.clock import KOREA
 from geo_service.spaces.models import WHOLE, Terms
 from geo_service.spaces.queries.opening import Window, korean_day, midnight, open_windows
-from geo_service.spaces.queries.taken import claims_against
-from geo_service.spaces.queries.tree import lineage
+from geo_service.spaces.queries.taken import IN_THE_WAY, in_the_way_of
+from geo_service.spaces.queries.tree import LINEAGE
 
-NEAREST_DAYS = 7
+NEAREST_DAYS = 4
 """A time that is further away than this is no longer near the wish."""
 
 
@@ -79,10 +79,12 @@ def free_times(session: Session, look: Look, first: date, days: int) -> Free:
     opened = open_windows(terms.space, first, days)
     if not (opened and terms.bookable):
         return Free(terms, {})
-    around = list(session.scalars(lineage(terms.space_id)))[1:]
+    around = session.scalars(LINEAGE, {"space_id": terms.space_id}).all()[1:]
     before, after = timedelta(minutes=terms.before_minutes), timedelta(minutes=terms.after_minutes)
     during = Range(opened[0][0] - before, opened[-1][1] + after)
-    rows = session.execute(claims_against(terms, around, during, at=look.at, without=look.without))
+    rows = session.execute(
+        IN_THE_WAY, in_the_way_of(terms, around, during, at=look.at, without=look.without)
+    )
     claims = [(unit if space == terms.space_id else WHOLE, taken) for space, unit, taken in rows]
     return Free(terms, left_over(terms, opened, claims, at=look.at))
 

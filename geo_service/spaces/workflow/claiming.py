@@ -9,16 +9,19 @@ from sqlalchemy.dialects.postgresql import Range, insert
 
 from geo_service.spaces.models import WHOLE, Booking, Claim, Terms
 from geo_service.spaces.queries.free import units_of
-from geo_service.spaces.queries.taken import claims_against
+from geo_service.spaces.queries.taken import IN_THE_WAY, in_the_way_of
 from geo_service.spaces.workflow.house import House
 from geo_service.spaces.workflow.problems import SlotIsTaken
+
+_CLAIMING = insert(Claim).on_conflict_do_nothing().returning(Claim.space_id)
 
 
 def free_unit(house: House, during: Range[datetime], wished: int | None) -> int:
     """The unit that is wished, or the first one free throughout. Raises: SlotIsTaken."""
     terms = house.terms
     wanted = with_buffers(terms, during)
-    found = house.session.execute(claims_against(terms, house.around, wanted, at=house.at))
+    values = in_the_way_of(terms, house.around, wanted, at=house.at)
+    found = house.session.execute(IN_THE_WAY, values)
     taken = {unit_no if space_id == terms.space_id else WHOLE for space_id, unit_no, _ in found}
     if WHOLE not in taken:
         for unit_no in units_of(terms) if wished is None else (wished,):
@@ -34,8 +37,7 @@ def take(house: House, booking: Booking) -> None:
     out what is taken: no error of PostgreSQL, no deadlock, only fewer rows than were wanted.
     """
     wanted = list(_claims(house, booking))
-    adding = insert(Claim).on_conflict_do_nothing().returning(Claim.space_id)
-    if len(house.session.execute(adding, wanted).all()) < len(wanted):
+    if len(house.session.execute(_CLAIMING, wanted).all()) < len(wanted):
         raise SlotIsTaken
 
 

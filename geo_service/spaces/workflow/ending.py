@@ -5,18 +5,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.spaces.models import Booking, State, Wait
-from geo_service.spaces.queries.taken import is_over
-from geo_service.spaces.queries.tree import household
+from geo_service.spaces.queries.taken import OVER
 from geo_service.spaces.workflow import quota
 from geo_service.spaces.workflow.claiming import give_back
 from geo_service.spaces.workflow.house import House, locked
 from geo_service.spaces.workflow.problems import HoldIsOver, NotInThisState
 from geo_service.spaces.workflow.record import note
 from geo_service.spaces.workflow.waiting import move_up, settle
+
+FRESH = {"populate_existing": True}
+"""What was loaded before the house was locked may have changed meanwhile."""
 
 _DEEDS = {
     State.EXPIRED: "expire",
@@ -34,10 +35,8 @@ def entered(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House
     the task at their time, or the next deed in the house. Raises: as `locked`.
     """
     with locked(session, space_id, at=at) as house:
-        over = select(Booking).where(
-            Booking.space_id.in_(select(household(house.id).c.id)), is_over(at)
-        )
-        ended = session.scalars(over.execution_options(populate_existing=True)).all()
+        values = {"house_id": house.id, "at": at}
+        ended = session.scalars(OVER, values, execution_options=FRESH).all()
         end(house, ended, State.EXPIRED, by_id=None)
         yield house
 

@@ -41,9 +41,13 @@ def hold(session: Session, space_id: UUID, person: Person, wish: Wish, *, at: da
 
 def book(session: Session, space_id: UUID, person: Person, wish: Wish, *, at: datetime) -> Booking:
     """Hold and confirm at once. Raises: as `hold`."""
-    booking = hold(session, space_id, person, wish, at=at)
-    confirm(session, booking, at=at)
-    return booking
+    with entered(session, space_id, at=at) as house:
+        check_standing(house, person)
+        with naming_the_nearest(house, wish):
+            booking = place(house, person, wish, held_until=at + HOLD)
+        confirm_held(house, booking)
+        tell_confirmed(session, booking)
+        return booking
 
 
 def confirm(session: Session, booking: Booking, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.errors import Problem
 from geo_service.spaces.models import Terms
-from geo_service.spaces.queries.tree import lineage
+from geo_service.spaces.queries.tree import LINEAGE
 from geo_service.spaces.workflow.problems import NotBookable, SomebodyWasFaster
 
 
@@ -35,7 +35,7 @@ class House:
         if space_id == self.terms.space_id:
             return self
         terms = terms_of(self.session, space_id)
-        around = tuple(self.session.scalars(lineage(space_id)))[1:]
+        around = tuple(self.session.scalars(LINEAGE, {"space_id": space_id}))[1:]
         return House(self.session, terms, around, self.id, self.at)
 
 
@@ -63,7 +63,7 @@ def locked(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House]
 
 def lock_house(session: Session, space_id: UUID) -> Sequence[UUID]:
     """Wait for the house of a space; the space and what is around it. Raises: NotBookable."""
-    ids = session.scalars(lineage(space_id)).all()
+    ids = session.scalars(LINEAGE, {"space_id": space_id}).all()
     if not ids:
         raise NotBookable
     session.execute(select(func.pg_advisory_xact_lock(_key(ids[-1]))))

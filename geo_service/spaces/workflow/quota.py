@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sqlalchemy import and_, or_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from geo_service.spaces.models import Booking, Period, QuotaUse, Terms
@@ -13,6 +13,22 @@ from geo_service.spaces.workflow.problems import QuotaReached
 
 WITHIN = "booking_quota_within_check"
 """The constraint that nobody's bookings exceed."""
+
+
+def _adding() -> Insert:
+    adding = insert(QuotaUse)
+    return adding.on_conflict_do_update(
+        constraint="booking_quota_pkey",
+        set_={
+            "bookings": QuotaUse.bookings + adding.excluded.bookings,
+            "minutes": QuotaUse.minutes + adding.excluded.minutes,
+            "most_bookings": adding.excluded.most_bookings,
+            "most_minutes": adding.excluded.most_minutes,
+        },
+    )
+
+
+_ADDING = _adding()
 
 
 def period_of(period: Period, day: date) -> date:
@@ -50,17 +66,7 @@ def count(house: House, booking: Booking) -> None:
         }
         for period in Period
     ]
-    adding = insert(QuotaUse).values(added)
-    more = adding.on_conflict_do_update(
-        constraint="booking_quota_pkey",
-        set_={
-            "bookings": QuotaUse.bookings + adding.excluded.bookings,
-            "minutes": QuotaUse.minutes + adding.excluded.minutes,
-            "most_bookings": adding.excluded.most_bookings,
-            "most_minutes": adding.excluded.most_minutes,
-        },
-    )
-    house.session.execute(more)
+    house.session.execute(_ADDING, added)
 
 
 def reached(terms: Terms) -> QuotaReached:

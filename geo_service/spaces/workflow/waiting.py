@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from geo_service.errors import Problem
 from geo_service.mail import send
 from geo_service.spaces import letters
 from geo_service.spaces.models import Booking, Wait, Waiting, Wish
-from geo_service.spaces.queries.tree import household
+from geo_service.spaces.queries.line import WAITING
 from geo_service.spaces.workflow.house import House
 from geo_service.spaces.workflow.placing import place
 from geo_service.spaces.workflow.standing import check_standing
@@ -26,20 +26,11 @@ _NEAR = timedelta(days=1)
 
 def move_up(house: House, freed: Iterable[Range[datetime]]) -> None:
     """Offer what was freed to those who wait for it, whoever waits longest first."""
-    near = [Waiting.during.overlaps(_widened(during)) for during in freed]
-    if not near:
-        return
-    waiting = (
-        select(Waiting)
-        .where(
-            Waiting.state == Wait.WAITING,
-            Waiting.space_id.in_(select(household(house.id).c.id)),
-            or_(*near),
-        )
-        .order_by(Waiting.since, Waiting.id)
-    )
-    for each in house.session.scalars(waiting).all():
-        _offer(house, each)
+    for near in freed:
+        values = {"house_id": house.id, "near": _widened(near)}
+        for waiting in house.session.scalars(WAITING, values).all():
+            if waiting.state is Wait.WAITING:
+                _offer(house, waiting)
 
 
 def _offer(house: House, waiting: Waiting) -> None:

@@ -1,0 +1,98 @@
+"""Finish what one holds: what it is for, how many will come, and take it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.orm import Session
+
+from geo_service.spaces.models import Booking, Series, State, Wish
+from geo_service.spaces.queries.bookings import bookings_of
+from geo_service.spaces.workflow.changing import cancel
+from geo_service.spaces.workflow.ending import entered, entered_for, expect_state
+from geo_service.spaces.workflow.holding import confirm, hold
+from geo_service.spaces.workflow.house import House
+from geo_service.spaces.workflow.problems import HoldIsOver, TooManyPeople
+from geo_service.spaces.workflow.repeating import confirm_series, hold_series
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What somebody says while a time is held for them."""
+
+    purpose: str = ""
+    people: int | None = None
+
+
+def finish(session: Session, booking: Booking, details: Details, *, at: datetime) -> Booking:
+    """Take what is held. Whose minutes ran out gets the same time anew, if nobody took it.
+
+    Raises: what `hold` raises; SlotIsTaken names the nearest free times.
+    """
+    try:
+        with session.begin_nested():
+            describe(session, booking, details, at=at)
+            confirm(session, booking, at=at)
+    except HoldIsOver:
+        return _anew(session, booking, booking.during, details, at=at)
+    return booking
+
+
+def finish_instead(
+    session: Session, booking: Booking, begins_at: datetime, details: Details, *, at: datetime
+) -> Booking:
+    """Take another time of the same length. Raises: what `hold` raises."""
+    if booking.ends_at is None:
+        return finish(session, booking, details, at=at)
+    with entered_for(session, booking, at=at):
+        held = booking.state is State.HELD
+    if held:
+        cancel(session, booking, at=at)
+    during = Range(begins_at, begins_at + (booking.ends_at - booking.begins_at))
+    return _anew(session, booking, during, details, at=at)
+
+
+def finish_series(session: Session, series: Series, details: Details, *, at: datetime) -> Series:
+    """Take a whole series; whose minutes ran out gets the same weeks anew, if all are free.
+
+    Raises: what `hold_series` raises.
+    """
+    bookings = session.scalars(bookings_of(series.id)).all()
+    try:
+        with session.begin_nested():
+            for booking in bookings:
+                describe(session, booking, details, at=at)
+            confirm_series(session, series, at=at)
+    except HoldIsOver:
+        first = bookings[0]
+        wish = Wish(first.during, first.unit_no or None, details.purpose, details.people)
+        series = hold_series(session, series.space_id, first.person, wish, series.times, at=at)
+        confirm_series(session, series, at=at)
+    return series
+
+
+def describe(session: Session, booking: Booking, details: Details, *, at: datetime) -> None:
+    """What it is for. What was taken already stays as it was told. Raises: TooManyPeople."""
+    with entered_for(session, booking, at=at) as house:
+        if booking.state in (State.ASKED, State.CONFIRMED):
+            return
+        expect_state(booking, State.HELD)
+        _expect_room(house, details.people)
+        booking.purpose, booking.people = details.purpose, details.people
+        session.flush()
+
+
+def _expect_room(house: House, people: int | None) -> None:
+    capacity = house.terms.space.capacity
+    if people is not None and capacity is not None and people > capacity:
+        raise TooManyPeople(capacity=capacity)
+
+
+def _anew(
+    session: Session, booking: Booking, during: Range[datetime], details: Details, *, at: datetime
+) -> Booking:
+    wish = Wish(during, booking.unit_no or None, details.purpose, details.people)
+    with entered(session, booking.space_id, at=at):
+        renewed = hold(session, booking.space_id, booking.person, wish, at=at)
+        confirm(session, renewed, at=at)
+    return renewed
