@@ -109,17 +109,22 @@ def test_things_start_in_order() -> None:
         "db": {},
         "migrate": {"db": "service_healthy"},
         "service": {"db": "service_healthy", "migrate": "service_completed_successfully"},
+        "worker": {"db": "service_healthy", "migrate": "service_completed_successfully"},
         "proxy": {"service": "service_healthy"},
     }
 
 
-def test_the_service_never_holds_the_owners_password() -> None:
-    assert "GEO_OWNER" not in str(SERVICES["service"])
-    assert "//geo_app:" in SERVICES["service"]["environment"]["GEO_DATABASE_URL"]
+@pytest.mark.parametrize("name", ["service", "worker"])
+def test_who_runs_for_long_never_holds_the_owners_password(name: str) -> None:
+    assert "GEO_OWNER" not in str(SERVICES[name])
+    assert "//geo_app:" in SERVICES[name]["environment"]["GEO_DATABASE_URL"]
+
+
+def test_the_owner_migrates() -> None:
     assert "//geo_owner:" in SERVICES["migrate"]["environment"]["GEO_OWNER_DATABASE_URL"]
 
 
-@pytest.mark.parametrize("name", ["migrate", "service", "proxy"])
+@pytest.mark.parametrize("name", ["migrate", "service", "worker", "proxy"])
 def test_what_meets_the_world_can_change_nothing_on_its_disk(name: str) -> None:
     assert SERVICES[name]["read_only"] is True
     assert SERVICES[name]["cap_drop"] == ["ALL"]
@@ -128,13 +133,33 @@ def test_what_meets_the_world_can_change_nothing_on_its_disk(name: str) -> None:
 
 def test_every_setting_that_is_passed_is_one() -> None:
     known = {f"GEO_{name.upper()}" for name in Settings.model_fields} | {"FORWARDED_ALLOW_IPS"}
-    for name in ("migrate", "service"):
+    for name in ("migrate", "service", "worker"):
         assert set(SERVICES[name]["environment"]) <= known
 
 
 def test_the_pilot_is_loaded_by_a_command_that_exists() -> None:
     (command,) = re.findall(r"docker compose run --rm service (\w+)", TEXT)
     assert command in {each.name or each.callback.__name__ for each in cli.registered_commands}
+
+
+def test_one_container_serves_and_another_works() -> None:
+    serves = Settings.model_validate({"database_url": "postgresql://db/geo"})
+    assert not serves.has_worker_beside
+    assert "GEO_WORKER" not in SERVICES["service"]["environment"]
+    (command,) = SERVICES["worker"]["command"]
+    assert command in {each.name or each.callback.__name__ for each in cli.registered_commands}
+
+
+def test_letters_without_a_mail_server_are_kept() -> None:
+    folder = SERVICES["worker"]["environment"]["GEO_DATA_DIR"]
+    assert SERVICES["worker"]["volumes"] == [f"letters:{folder}"]
+    assert "letters" in COMPOSE["volumes"]
+    assert any(f"--owner=geo --mode=0700 {folder}" in rest for _, rest in instructions(-1))
+
+
+def test_the_worker_reaches_a_mail_server() -> None:
+    assert SERVICES["worker"]["networks"] == ["inside", "outside"]
+    assert not (COMPOSE["networks"]["outside"] or {}).get("internal")
 
 
 def test_what_is_mounted_exists() -> None:

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from alembic import command
+from alembic.config import Config
+from procrastinate.schema import SchemaManager
+from sqlalchemy import NullPool, create_engine, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from geo_service import later
 from geo_service.clock import now
+from geo_service.db.embedded import Cluster
 from geo_service.db.session import Sessions
 from geo_service.later import registry
 from geo_service.later.models import Task
 from geo_service.later.registry import Payload
 from geo_service.later.running import PAUSES, next_due, run_due
+from geo_service.mail import Letter, send
 from tests.plans import plan_of
 
 MONDAY = datetime.fromisoformat("2030-03-04T09:00+09:00")
@@ -183,3 +189,27 @@ def test_no_task_is_malformed(session: Session, constraint: str, change: str) ->
     later.queue(session, "tests.tell")
     with pytest.raises(IntegrityError, match=constraint):
         session.execute(text(f"UPDATE task SET {change}"))  # noqa: S608 (our own words)
+
+
+def test_its_tables_go_and_come_again_with_rows_in_them(cluster: Cluster) -> None:
+    cluster.create_database("goes")
+    owner = cluster.url("geo_owner", "goes")
+    steps = Config(toml_file="pyproject.toml", attributes={"url": owner})
+    engine = create_engine(owner, poolclass=NullPool)
+    try:
+        command.upgrade(steps, "later")
+        with Session(engine) as session, session.begin():
+            later.queue(session, "tests.tell")
+            send(session, "neighbour@example.org", Letter("제목", "내용"))
+        command.downgrade(steps, "invitations")
+        command.upgrade(steps, "later")
+        with Session(engine) as session:
+            assert waiting(session) == 0
+    finally:
+        cluster.drop_database("goes")
+
+
+def test_the_migration_makes_the_tables_of_the_procrastinate_that_is_installed() -> None:
+    """Should this fail after an upgrade: run its new steps in a migration, in its schema."""
+    steps = sorted(path.name for path in Path(SchemaManager.get_migrations_path()).glob("*.sql"))
+    assert steps[-1] == "03.04.00_50_post_add_retry_failed_job_procedure.sql"
