@@ -1,0 +1,1 @@
+"""What people, offices and the rule do with applications."""
