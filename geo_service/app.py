@@ -26,6 +26,8 @@ from geo_service.permissions import DOORS
 from geo_service.settings import Settings
 from geo_service.spaces import pages as space_pages
 from geo_service.spaces import routes as spaces
+from geo_service.trust import pages as trust_pages
+from geo_service.trust import routes as trust
 from geo_service.web import health, metrics
 from geo_service.web.assets import Assets
 from geo_service.web.caching import packed
@@ -37,15 +39,23 @@ from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates
 from geo_service.web.session import Turns
 
-ROUTES = (listings, areas, accounts, offices, jobs, spaces, health, metrics)
+ROUTES = (listings, areas, accounts, offices, jobs, spaces, trust, health, metrics)
 """For programs."""
 
-PAGES = (listing_pages, job_pages, space_pages, about_pages, account_pages, office_pages)
+PAGES = (
+    listing_pages,
+    job_pages,
+    space_pages,
+    about_pages,
+    account_pages,
+    office_pages,
+    trust_pages,
+)
 """For people, in every language."""
 
 TEMPLATES = tuple(
     f"geo_service.{package}"
-    for package in ("web", "listings", "jobs", "spaces", "about", "accounts", "offices")
+    for package in ("web", "listings", "jobs", "spaces", "about", "accounts", "offices", "trust")
 )
 
 

@@ -135,6 +135,23 @@ JOBS = (
     Door("DELETE", "/api/v1/jobs/{job_id}/closing", OFFICER, OFFICE),
     Door("PUT", "/api/v1/jobs/{job_id}/completion", OFFICER, OFFICE),
     Door("DELETE", "/api/v1/jobs/{job_id}/completion", OFFICER, OFFICE),
+    Door("GET", "/office/jobs", OFFICER, OFFICE),
+    Door("GET", "/office/jobs/new", OFFICER, OFFICE),
+    Door("GET", "/office/jobs/map", OFFICER),
+    Door("POST", "/office/jobs", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/preview", OFFICER, OFFICE),
+    Door("GET", "/office/jobs/{job_id:uuid}", OFFICER, OFFICE),
+    Door("GET", "/office/jobs/{job_id:uuid}/edit", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/edit", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/publish", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/unpublish", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/close", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/reopen", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/done", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/take-up-again", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/remove", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/restore", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/copy", OFFICER, OFFICE),
 )
 """Jobs as their office writes them, from draft to done."""
 
@@ -172,10 +189,31 @@ BOOKINGS = (
 )
 """Rooms and desks: free times for all, bookings for their people and for the office."""
 
+TRUST = (
+    Door("GET", "/api/v1/my/record", PERSON),
+    Door("GET", "/api/v1/applications/{application_id}/record", OFFICER, OFFICE),
+    Door("POST", "/api/v1/my/applications/{application_id}/review", PERSON, OWN),
+    Door("POST", "/api/v1/applications/{application_id}/review", OFFICER, OFFICE),
+    Door("GET", "/api/v1/offices/{office_id}/record", ANYONE),
+    Door("GET", "/my/record", PERSON),
+    Door("GET", "/my/record/shifts/{shift_id:uuid}", PERSON, OWN),
+    Door("POST", "/my/record/shifts/{shift_id:uuid}", PERSON, OWN),
+    Door("GET", "/my/reviews/{application_id:uuid}", PERSON, OWN),
+    Door("POST", "/my/reviews/{application_id:uuid}", PERSON, OWN),
+    Door("POST", "/my/reviews/{application_id:uuid}/reply", PERSON, OWN),
+    Door("GET", "/office/reviews", OFFICER),
+    Door("GET", "/office/applications/{application_id:uuid}/record", OFFICER, OFFICE),
+    Door("GET", "/office/applications/{application_id:uuid}/review", OFFICER, OFFICE),
+    Door("POST", "/office/applications/{application_id:uuid}/review", OFFICER, OFFICE),
+    Door("POST", "/office/applications/{application_id:uuid}/review/reply", OFFICER, OFFICE),
+    Door("GET", "/offices/{office_id:uuid}/record", ANYONE),
+)
+"""Reviews and records: of oneself, of who applied to one's office, and tallies of offices."""
+
 MACHINE = (
     Door("GET", "/healthz", ANYONE),
     Door("GET", "/readyz", ANYONE),
     Door("GET", "/metrics", ANYONE),  # the proxy does not pass it on
 )
 
-DOORS = Doors((*LISTINGS, *AREAS, *ACCOUNTS, *OFFICES, *JOBS, *ABOUT, *BOOKINGS, *MACHINE))
+DOORS = Doors((*LISTINGS, *AREAS, *ACCOUNTS, *OFFICES, *JOBS, *TRUST, *ABOUT, *BOOKINGS, *MACHINE))

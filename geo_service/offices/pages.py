@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once, SignedIn
 from geo_service.clock import now
-from geo_service.errors import Conflict
 from geo_service.offices.access import Desk, OurOffice, TheOffice
 from geo_service.offices.models import Office, OfficeKind, Role
 from geo_service.offices.queries import invitations_of, offices_in, staff_of
@@ -28,16 +27,11 @@ from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
+from geo_service.web.versions import edited, editing
 
 router = APIRouter(
     default_response_class=HTMLResponse, include_in_schema=False, route_class=OnceRoute
 )
-
-
-class OfficeChangedMeanwhile(Conflict):
-    """Somebody else changed this office meanwhile. Look at it again before you save."""
-
-    korean = "그 사이 다른 담당자가 고쳤어요. 지금 내용을 확인하고 다시 저장해 주세요."
 
 
 def _back(request: Request, path: str, note: str) -> Response:
@@ -68,7 +62,7 @@ def _facts_page(request: Request, office: Office, form: Filled[OfficeForm]) -> H
 @router.get("/office/settings/{office_id:uuid}")
 def facts_page(request: Request, office: TheOffice) -> HTMLResponse:
     """What an office tells of itself, to correct it."""
-    return _facts_page(request, office, blank(OfficeForm, of=office))
+    return _facts_page(request, office, editing(OfficeForm, of=office))
 
 
 @router.post("/office/settings/{office_id:uuid}")
@@ -76,14 +70,11 @@ def correct_facts(
     request: Request, office: OurOffice, sent: Sent, session: DbSession, _once: Once
 ) -> Response:
     """Tell other facts."""
-    form = filled(OfficeForm, sent)
+    session.refresh(office, with_for_update={"of": Office})
+    form = edited(OfficeForm, sent, of=office)
     if form.value is not None:
         with form.attempt(session):
-            session.refresh(office, with_for_update={"of": Office})
-            if form.value.version != office.version:
-                raise OfficeChangedMeanwhile
-            told = form.value.model_dump(exclude={"version"})
-            correct(session, office, Facts(**told, place=office.place))
+            correct(session, office, Facts(**form.value.model_dump(), place=office.place))
             return _back(request, f"/office/settings/{office.id}", "corrected")
     return _facts_page(request, office, form)
 

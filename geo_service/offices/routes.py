@@ -11,7 +11,7 @@ from geo_service.areas.schemas import AreaOut
 from geo_service.clock import now
 from geo_service.geo.place import Place
 from geo_service.offices.access import Desk, OurOffice, TheOffice
-from geo_service.offices.models import Role
+from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of, offices_in, staff_of
 from geo_service.offices.schemas import (
     AreasAtOut,
@@ -29,6 +29,7 @@ from geo_service.offices.workflow.staffing import dismiss, invite, withdraw_invi
 from geo_service.web.caching import kept
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.session import DbSession, ReadSession
+from geo_service.web.versions import IfMatch, tag
 
 router = APIRouter(prefix="/api/v1", route_class=OnceRoute)
 
@@ -61,15 +62,21 @@ def my_offices(desk: Desk, session: ReadSession) -> list[OfficeOut]:
 
 
 @router.get("/offices/{office_id}", tags=["offices"])
-def read_office(office: TheOffice) -> OfficeOut:
+def read_office(office: TheOffice, response: Response) -> OfficeOut:
     """What an office tells of itself."""
+    tag(response, office.version)
     return OfficeOut.of(office)
 
 
 @router.put("/offices/{office_id}", tags=["offices"])
-def correct_office(office: OurOffice, told: OfficeIn, session: DbSession) -> OfficeOut:
+def correct_office(
+    office: OurOffice, told: OfficeIn, seen: IfMatch, session: DbSession, response: Response
+) -> OfficeOut:
     """Tell other facts; a new name follows onto every listing of the office."""
+    session.refresh(office, with_for_update={"of": Office})
+    seen.expect(office, told)
     correct(session, office, Facts(**told.model_dump(exclude={"lat", "lng"}), place=told.place))
+    tag(response, office.version)
     return OfficeOut.of(office)
 
 

@@ -11,7 +11,7 @@ from geo_service.areas.models import Area
 from geo_service.areas.schemas import AreaOut
 from geo_service.geo.place import Place
 from geo_service.offices.models import Office, OfficeKind, Role, Staff
-from geo_service.web.fields import INT_MAX, Email, FormModel, Line, Telephone, unfit
+from geo_service.web.fields import Email, FormModel, Line, Telephone, unfit
 from geo_service.web.params import Latitude, Longitude
 
 
@@ -187,8 +187,6 @@ class OfficeForm(FormModel):
     phone: Telephone | None = None
     homepage: Annotated[str | None, Field(max_length=500), AfterValidator(_web_address)] = None
     hours_words: Annotated[Line | None, Field(max_length=300)] = None
-    version: Annotated[int, Field(ge=1, le=INT_MAX)]
-    """As it was when the page was opened."""
 
 
 class InvitationForm(FormModel):

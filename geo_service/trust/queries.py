@@ -184,3 +184,8 @@ def my_missed_shift(shift_id: UUID, person_id: UUID) -> Select[Shift]:
         Shift.person_id == person_id,
         Shift.state == ShiftState.ABSENT,
     )
+
+
+def written_by(application_id: UUID, side: Side) -> Select[Review]:
+    """What one side wrote, for itself to read, shown or not."""
+    return select(Review).where(Review.application_id == application_id, Review.side == side)

@@ -59,7 +59,9 @@ def test_two_who_edit_at_once_learn_of_each_other(
         second = facts(office, name="나중 이름")
         officer.post(f"/office/settings/{office.id}", data=first, headers=HTML)
         answer = officer.post(f"/office/settings/{office.id}", data=second, headers=HTML)
-    assert "그 사이 다른 담당자가" in answer.text
+    assert answer.status_code == 409
+    assert "먼저 고친 이름" in answer.text
+    assert "나중 이름" in answer.text
     session.refresh(office)
     assert office.name == "먼저 고친 이름"
 
@@ -120,9 +122,13 @@ def test_programs_do_the_same(app: FastAPI, session: Session, office: Office) ->
     with come_in(app, session, operator) as client:
         assert [each["id"] for each in client.get("/api/v1/offices").json()] == [str(office.id)]
         told = {"name": "새 이름", "kind": "library", "lat": HOME.lat, "lng": HOME.lng}
-        assert client.put(here, json=told).json()["name"] == "새 이름"
+        assert client.put(here, json=told).status_code == 428
+        seen = {"If-Match": client.get(here).headers["etag"]}
+        assert client.put(here, json=told, headers=seen).json()["name"] == "새 이름"
+        late = client.put(here, json=told | {"name": "또 다른 이름"}, headers=seen)
+        assert (late.status_code, late.json()["fields"]) == (412, ["name"])
         assert client.get(here).json()["place"] == {"lat": HOME.lat, "lng": HOME.lng}
-        half = client.put(here, json={"name": "새 이름", "kind": "library", "lat": 35.0})
+        half = client.put(here, json=told | {"lng": None}, headers=seen)
         assert half.status_code == 422
         offer = {"email": "x@example.org", "role": "officer"}
         assert client.post(f"{here}/invitations", json=offer).status_code == 201
