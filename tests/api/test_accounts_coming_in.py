@@ -221,7 +221,16 @@ def test_who_is_not_known_is_led_to_the_door_and_back(app: FastAPI) -> None:
         assert program.json()["type"] == "/problems/not-signed-in"
 
 
-HOSTILE = ["", "\0", "a" * 1_000_000, "가@나.다" * 50, "@", "x@y\r\nbcc: z@example.org", "'; --", "💥"]
+HOSTILE = [
+    "",
+    "\0",
+    "a" * 1_000_000,
+    "가@나.다" * 50,
+    "@",
+    "x@y\r\nbcc: z@example.org",
+    "'; --",
+    "💥",
+]
 
 
 @pytest.mark.parametrize("door", ["/login", "/signup", "/login/code", "/login/code/enter"])

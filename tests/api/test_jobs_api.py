@@ -21,6 +21,9 @@ from tests.people import come_in, on_staff
 
 TODAY = now().astimezone(KOREA).date()
 
+ANY = {"If-Match": "*"}
+"""Whichever version there is."""
+
 WISH: dict[str, Any] = {
     "title": "경로당 점심 준비 돕기",
     "pay_won": 11_500,
@@ -136,7 +139,9 @@ def test_an_edit_of_an_older_version_is_refused(program: Program) -> None:
     url = f"/api/v1/jobs/{program.post()['id']}"
     program.client.patch(url, json={"seats": 3}, headers={"If-Match": '"1"'})
     late = program.client.patch(url, json={"seats": 4}, headers={"If-Match": '"1"'})
-    assert late.json()["type"] == "/problems/edited-meanwhile"
+    assert problem(late) == (412, "changed-meanwhile")
+    assert late.json()["fields"] == ["seats"]
+    assert program.client.patch(url, json={"seats": 4}).status_code == 428
     assert program.client.get(url).json()["seats"] == 3
 
 
@@ -145,7 +150,7 @@ def test_an_edit_of_an_older_version_is_refused(program: Program) -> None:
 )
 def test_an_edit_that_cannot_be_is_refused(program: Program, said: dict[str, Any]) -> None:
     url = f"/api/v1/jobs/{program.post()['id']}"
-    assert program.client.patch(url, json=said).status_code == 422
+    assert program.client.patch(url, json=said, headers=ANY).status_code == 422
     assert program.client.get(url).json()["version"] == 1
 
 
@@ -182,7 +187,7 @@ def test_another_offices_job_is_not_there(program: Program, session: Session) ->
     theirs = a_draft(session)
     url = f"/api/v1/jobs/{theirs.id}"
     assert problem(program.client.get(url)) == (404, "no-such-job")
-    assert problem(program.client.patch(url, json={"seats": 2})) == (404, "no-such-job")
+    assert problem(program.client.patch(url, json={"seats": 2}, headers=ANY)) == (404, "no-such-job")
     assert problem(program.client.put(f"{url}/publication", json={})) == (404, "no-such-job")
     assert program.client.delete(url).status_code == 404
     assert theirs.removed_at is None

@@ -18,12 +18,11 @@ from geo_service.accounts.access import Acting, Once
 from geo_service.accounts.models import Person
 from geo_service.clock import now
 from geo_service.errors import Conflict
-from geo_service.offices.models import Office
+from geo_service.offices.models import Office, OfficeKind
 from geo_service.web import notes
 from geo_service.web.forms import Sent
 from geo_service.web.idempotency import KEPT_FOR, KeptAnswer, OnceRoute, forget_old, take_turn
 from geo_service.web.session import DbSession
-from tests.factories import an_office
 from tests.people import a_person, come_in
 
 KEY = {"Idempotency-Key": "e5b1c9f0-made-by-the-client"}
@@ -33,6 +32,13 @@ router = APIRouter(route_class=OnceRoute)
 
 class Enough(Conflict):
     """There are enough."""
+
+
+def an_office(session: Session, name: str) -> Office:
+    """A deed: unlike the factory of that name it does not commit."""
+    session.add(office := Office(kind=OfficeKind.LIBRARY, name=name))
+    session.flush()
+    return office
 
 
 @router.post("/api/v1/trial", status_code=201)
