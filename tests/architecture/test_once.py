@@ -1,0 +1,42 @@
+"""What is sent twice is done once, at every door where that matters."""
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+
+from geo_service.accounts.access import Acting
+from geo_service.accounts.access.once import once
+from geo_service.offices.access.doors import routes
+from geo_service.web.idempotency import OnceRoute
+
+SAME = "it writes the same once more"
+
+MAY_BE_SENT_AGAIN = {
+    "/my/account/profile": SAME,
+    "/my/account/home": SAME,
+    "/my/account/home/forget": SAME,
+    "/my/account/neighbour": SAME,
+    "/my/account/neighbour/forget": SAME,
+}
+"""POST doors of people we know that need no key, and why."""
+
+
+def asks(dependant: Dependant) -> set[object]:
+    return {dependant.call} | {call for d in dependant.dependencies for call in asks(d)}
+
+
+def test_whoever_makes_something_makes_it_once(app: FastAPI) -> None:
+    acting = Acting.__metadata__[0].dependency
+    doors = {
+        route.path: route
+        for method, route in routes(app.router.routes)
+        if method == "POST" and acting in asks(route.dependant)
+    }
+    assert doors
+    careless = {path for path, route in doors.items() if once not in asks(route.dependant)}
+    assert careless == set(MAY_BE_SENT_AGAIN)
+
+
+def test_who_asks_for_once_keeps_answers(app: FastAPI) -> None:
+    keyed = [route for _, route in routes(app.router.routes) if once in asks(route.dependant)]
+    assert keyed
+    assert [route.path for route in keyed if not isinstance(route, OnceRoute)] == []
