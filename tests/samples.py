@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from pydantic import Field, model_validator
 
 from geo_service.errors import BadField, Conflict
+from geo_service.offices.access import Door
+from geo_service.offices.models import Role
 from geo_service.web import notes
 from geo_service.web.assets import Assets
 from geo_service.web.fields import (
@@ -121,10 +123,15 @@ class TitleIsTaken(BadField):
     korean = "같은 제목이 이미 있어요."
 
 
+ROOMS = ("/office", "/office/jobs", "/office/applications", "/office/import", "/office/settings")
+"""Of the office's rooms, those that have a door here."""
+
+
 def a_site() -> FastAPI:
     """It thanks for what it could take; two titles are refused."""
     app = FastAPI()
     app.state.offer = Offer()
+    app.state.doors = tuple(Door("GET", path, (Role.OFFICER,)) for path in ROOMS)
     assets = Assets()
     app.state.templates = load_templates(assets, "geo_service.web", "tests")
     add_problem_handlers(app)

@@ -123,10 +123,15 @@ def test_a_wide_table_becomes_cards_on_a_phone_and_stays_a_table_to_all(
         assert (height["height"] > 150) == (device is PHONE)
 
 
-def test_the_offices_ways_say_where_one_is(visitor: Visitor, address: str) -> None:
+def test_the_offices_ways_say_where_one_is_and_none_leads_nowhere(
+    visitor: Visitor, address: str
+) -> None:
     page = visitor(DESKTOP)
     page.goto(f"{address}/en/office/sample")
-    here = page.get_by_role("navigation", name="Work").locator("[aria-current]")
+    rooms = page.get_by_role("navigation", name="Work")
+    ways = ["Today", "Listings", "Applications", "Import", "Settings"]
+    expect(rooms.get_by_role("link")).to_have_text(ways)
+    here = rooms.locator("[aria-current]")
     expect(here).to_have_text(["Today"])
     expect(here).to_have_attribute("href", "/en/office")
 
