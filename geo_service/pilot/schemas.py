@@ -22,7 +22,7 @@ from pydantic import (
 from geo_service.clock import KOREA
 from geo_service.hours.closures import closed_days_of
 from geo_service.hours.week import NotOpeningHours, Spans, from_days
-from geo_service.jobs.files import wage_of
+from geo_service.programmes.files import wage_of
 from geo_service.jobs.models import PayUnit
 from geo_service.offices.models import OfficeKind, Role
 

@@ -35,6 +35,7 @@ class Programme(Base):
         CheckConstraint("budget_won >= 0", name="budgeted"),
         CheckConstraint("taken_won >= 0", name="never_negative"),
         CheckConstraint("taken_won <= budget_won", name="within_budget"),
+        CheckConstraint("paid_won BETWEEN 0 AND taken_won", name="paid_of_taken"),
         CheckConstraint(
             "minutes_in_all > 0 AND minutes_a_month > 0 AND minutes_a_week > 0", name="capped"
         ),
@@ -50,7 +51,9 @@ class Programme(Base):
     hourly_won: Mapped[int]
     budget_won: Mapped[int] = mapped_column(BigInteger)
     taken_won: Mapped[int] = mapped_column(BigInteger, init=False, server_default=text("0"))
-    """Planned and paid. Only `programme_take` moves it."""
+    """Planned and paid. Only `programme_take` moves it, and what follows."""
+    paid_won: Mapped[int] = mapped_column(BigInteger, init=False, server_default=text("0"))
+    """The part of it that the office has confirmed."""
     valid_from: Mapped[date]
     valid_until: Mapped[date]
     """The last day that it pays for."""
@@ -66,6 +69,11 @@ class Programme(Base):
         """What can still be planned."""
         return self.budget_won - self.taken_won
 
+    @property
+    def planned_won(self) -> int:
+        """What is promised, and not confirmed yet."""
+        return self.taken_won - self.paid_won
+
 
 class Use(Base):
     """The minutes that one person works for a programme within one period. Moved by SQL only."""
@@ -75,6 +83,7 @@ class Use(Base):
         CheckConstraint("period IN ('all', 'month', 'week')", name="period"),
         CheckConstraint("minutes >= 0", name="never_negative"),
         CheckConstraint("minutes <= cap_minutes", name="within_cap"),
+        CheckConstraint("worked_minutes BETWEEN 0 AND minutes", name="worked_of_all"),
         Index("programme_use_person_id_idx", "person_id"),
     )
 
@@ -86,5 +95,9 @@ class Use(Base):
     begins_on: Mapped[date] = mapped_column(primary_key=True)
     """The first day of the period; of all time, `ALL_TIME`."""
     minutes: Mapped[int]
+    """Planned and worked."""
+    worked_minutes: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    """The part of it that the office has confirmed."""
+    person: Mapped[Person] = relationship(init=False, viewonly=True)
     cap_minutes: Mapped[int | None] = mapped_column(default=None)
     """The programme's own cap; None is without end."""

@@ -67,6 +67,7 @@ class Shift(Base):
     person: Mapped[Person] = relationship(init=False, foreign_keys=[person_id])
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey(Programme.id), default=None)
     """Whose budget pays; none where the office pays by itself."""
+    programme: Mapped[Programme | None] = relationship(init=False, viewonly=True)
     work_on: Mapped[date]
     during: Mapped[Range[datetime] | None] = mapped_column(TSTZRANGE, default=None)
     """From when until when; None where only the day is agreed."""

@@ -6,50 +6,50 @@ from alembic import op
 revision = "programmes"
 down_revision = "compact_features"
 
-# Moves the balance by one shift, more or less. Rights of the owner: the service itself may not
-# write what it takes. In the order programme, then person, so that two who plan never deadlock.
+# Moves the balance by what a shift takes more or less; `worked` and `paid` are the part of it that
+# the office has confirmed. Only what is promised anew must lie in the programme's time. Rights of
+# the owner: the service itself may not write what it takes. In the order programme, then person,
+# so that two who plan never deadlock.
 TAKE = """
 CREATE FUNCTION programme_take(
-    programme_id uuid, person_id uuid, work_on date, minutes int, won bigint
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    programme_id uuid, person_id uuid, work_on date, minutes int, won bigint,
+    worked int DEFAULT 0, paid bigint DEFAULT 0, anew boolean DEFAULT true
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_variable
 DECLARE
     terms programme;
 BEGIN
-    UPDATE programme SET taken_won = taken_won + won
-    WHERE id = programme_id RETURNING * INTO STRICT terms;
-    IF minutes > 0 AND (terms.closed_at IS NOT NULL
-                        OR work_on NOT BETWEEN terms.valid_from AND terms.valid_until) THEN
+    UPDATE programme AS p SET taken_won = p.taken_won + won, paid_won = p.paid_won + paid
+    WHERE p.id = programme_id RETURNING p.* INTO STRICT terms;
+    IF anew AND (terms.closed_at IS NOT NULL
+                 OR work_on NOT BETWEEN terms.valid_from AND terms.valid_until) THEN
         RAISE check_violation USING
             MESSAGE = 'the programme does not pay for work on this day',
             TABLE = 'programme', CONSTRAINT = 'programme_pays_then';
     END IF;
     IF minutes > 0 THEN
-        INSERT INTO programme_use AS used
-            (programme_id, person_id, period, begins_on, minutes, cap_minutes)
+        INSERT INTO programme_use (programme_id, person_id, period, begins_on, minutes, cap_minutes)
         VALUES
-            (programme_id, person_id, 'all', '1970-01-01', minutes, terms.minutes_in_all),
-            (programme_id, person_id, 'month', date_trunc('month', work_on), minutes,
+            (programme_id, person_id, 'all', '1970-01-01', 0, terms.minutes_in_all),
+            (programme_id, person_id, 'month', date_trunc('month', work_on), 0,
              terms.minutes_a_month),
-            (programme_id, person_id, 'week', date_trunc('week', work_on), minutes,
-             terms.minutes_a_week)
-        ON CONFLICT ON CONSTRAINT programme_use_pkey
-        DO UPDATE SET minutes = used.minutes + excluded.minutes;
-    ELSE
-        UPDATE programme_use AS used SET minutes = used.minutes + minutes
-        WHERE used.programme_id = programme_id AND used.person_id = person_id
-          AND (used.period, used.begins_on) IN (
-              ('all', '1970-01-01'),
-              ('month', date_trunc('month', work_on)::date),
-              ('week', date_trunc('week', work_on)::date));
+            (programme_id, person_id, 'week', date_trunc('week', work_on), 0, terms.minutes_a_week)
+        ON CONFLICT ON CONSTRAINT programme_use_pkey DO NOTHING;
     END IF;
+    UPDATE programme_use AS used SET
+        minutes = used.minutes + minutes, worked_minutes = used.worked_minutes + worked
+    WHERE used.programme_id = programme_id AND used.person_id = person_id
+      AND (used.period, used.begins_on) IN (
+          ('all', '1970-01-01'),
+          ('month', date_trunc('month', work_on)::date),
+          ('week', date_trunc('week', work_on)::date));
 END $$
 """
 
 # Other caps hold for what is planned already; whoever is over them keeps them from being lowered.
 RECAP = """
 CREATE FUNCTION programme_recapped() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public AS $$
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE programme_use SET cap_minutes = CASE period
         WHEN 'all' THEN NEW.minutes_in_all
@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("hourly_won", sa.Integer(), nullable=False),
         sa.Column("budget_won", sa.BigInteger(), nullable=False),
         sa.Column("taken_won", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("paid_won", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=False),
         sa.Column("minutes_in_all", sa.Integer(), nullable=True),
@@ -85,6 +86,9 @@ def upgrade() -> None:
         sa.CheckConstraint("budget_won >= 0", name=op.f("programme_budgeted_check")),
         sa.CheckConstraint("taken_won >= 0", name=op.f("programme_never_negative_check")),
         sa.CheckConstraint("taken_won <= budget_won", name=op.f("programme_within_budget_check")),
+        sa.CheckConstraint(
+            "paid_won BETWEEN 0 AND taken_won", name=op.f("programme_paid_of_taken_check")
+        ),
         sa.CheckConstraint(
             "minutes_in_all > 0 AND minutes_a_month > 0 AND minutes_a_week > 0",
             name=op.f("programme_capped_check"),
@@ -102,12 +106,16 @@ def upgrade() -> None:
         sa.Column("period", sa.String(length=32), nullable=False),
         sa.Column("begins_on", sa.Date(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("worked_minutes", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("cap_minutes", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "period IN ('all', 'month', 'week')", name=op.f("programme_use_period_check")
         ),
         sa.CheckConstraint("minutes >= 0", name=op.f("programme_use_never_negative_check")),
         sa.CheckConstraint("minutes <= cap_minutes", name=op.f("programme_use_within_cap_check")),
+        sa.CheckConstraint(
+            "worked_minutes BETWEEN 0 AND minutes", name=op.f("programme_use_worked_of_all_check")
+        ),
         sa.ForeignKeyConstraint(
             ["programme_id"],
             ["programme.id"],

@@ -9,21 +9,52 @@ down_revision = "once"
 
 COUNTS = "state IN ('planned', 'attended', 'confirmed')"
 
-# What was counted is given back before the rest is taken, or a longer shift could be refused for
-# hours that it had itself.
+# A shift that stays where it is moves the balance by its difference alone, and one that is merely
+# attended moves nothing. Who was marked absent by mistake was promised the work before; whatever
+# else begins to count is promised anew.
 FOLLOW = """
 CREATE FUNCTION shift_counted() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public AS $$
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    was boolean := TG_OP <> 'INSERT' AND OLD.programme_id IS NOT NULL
+        AND OLD.state IN ('planned', 'attended', 'confirmed');
+    does boolean := TG_OP <> 'DELETE' AND NEW.programme_id IS NOT NULL
+        AND NEW.state IN ('planned', 'attended', 'confirmed');
+    stays boolean := TG_OP = 'UPDATE' AND (OLD.programme_id, OLD.person_id, OLD.work_on)
+        IS NOT DISTINCT FROM (NEW.programme_id, NEW.person_id, NEW.work_on);
+    minutes int := 0;
+    won bigint := 0;
+    worked int := 0;
+    paid bigint := 0;
 BEGIN
-    IF TG_OP <> 'INSERT' AND OLD.programme_id IS NOT NULL
-       AND OLD.state IN ('planned', 'attended', 'confirmed') THEN
-        PERFORM programme_take(
-            OLD.programme_id, OLD.person_id, OLD.work_on, -OLD.minutes, -OLD.pay_won);
+    IF was THEN
+        minutes := -OLD.minutes;
+        won := -OLD.pay_won;
+        IF OLD.state = 'confirmed' THEN
+            worked := minutes;
+            paid := won;
+        END IF;
+        IF NOT (does AND stays) THEN
+            PERFORM programme_take(
+                OLD.programme_id, OLD.person_id, OLD.work_on, minutes, won, worked, paid, false);
+            minutes := 0;
+            won := 0;
+            worked := 0;
+            paid := 0;
+        END IF;
     END IF;
-    IF TG_OP <> 'DELETE' AND NEW.programme_id IS NOT NULL
-       AND NEW.state IN ('planned', 'attended', 'confirmed') THEN
-        PERFORM programme_take(
-            NEW.programme_id, NEW.person_id, NEW.work_on, NEW.minutes, NEW.pay_won);
+    IF does THEN
+        minutes := minutes + NEW.minutes;
+        won := won + NEW.pay_won;
+        IF NEW.state = 'confirmed' THEN
+            worked := worked + NEW.minutes;
+            paid := paid + NEW.pay_won;
+        END IF;
+        IF NOT (was AND stays) OR (minutes, won, worked, paid) <> (0, 0, 0, 0) THEN
+            PERFORM programme_take(
+                NEW.programme_id, NEW.person_id, NEW.work_on, minutes, won, worked, paid,
+                NOT (stays AND (was OR OLD.state = 'absent')));
+        END IF;
     END IF;
     RETURN NULL;
 END $$

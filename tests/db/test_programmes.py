@@ -1,6 +1,7 @@
 """A budget and a person's hours are guarded by the database, whoever writes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,8 +11,15 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
+from geo_service.errors import BadField
 from geo_service.programmes.models import Period, Programme
-from geo_service.programmes.queries import paying_on, programmes_of, the_programme, used_by
+from geo_service.programmes.queries import (
+    paying_on,
+    programmes_of,
+    the_programme,
+    used_by,
+    workers_of,
+)
 from geo_service.programmes.workflow.balance import (
     BudgetIsSpent,
     HoursAreUsedUp,
@@ -21,6 +29,7 @@ from geo_service.programmes.workflow.balance import (
 )
 from geo_service.programmes.workflow.setting_up import (
     BudgetIsPromised,
+    EndsBeforeItBegins,
     HoursArePromised,
     ProgrammeIsClosed,
     Terms,
@@ -28,6 +37,7 @@ from geo_service.programmes.workflow.setting_up import (
     close,
     set_up,
 )
+from geo_service.programmes.workflow.wages import PaysTooLittle
 from tests.factories import an_office
 from tests.people import a_person
 from tests.plans import plan_of
@@ -159,6 +169,7 @@ def test_every_question_has_its_index(session: Session) -> None:
     assert "programme_office_id_idx" in plan_of(session, programmes_of(office))
     assert "programme_office_id_idx" in plan_of(session, paying_on(programme.office_id, MONDAY))
     assert "programme_use_" in plan_of(session, used_by(person.id, programme.id))
+    assert "programme_use_" in plan_of(session, workers_of(programme.id))
 
 
 @pytest.mark.parametrize(
@@ -185,12 +196,40 @@ def test_a_programme_keeps_its_rules(
         ("minutes = -1", "programme_use_never_negative_check"),
         ("minutes = 61, cap_minutes = 60", "programme_use_within_cap_check"),
         ("period = 'year'", "programme_use_period_check"),
+        ("worked_minutes = 61", "programme_use_worked_of_all_check"),
     ],
 )
 def test_a_balance_keeps_its_rules(owner: Session, change: str, constraint: str) -> None:
     take(owner, a_programme(owner), a_person(owner).id, MONDAY, 60)
     with pytest.raises(IntegrityError, match=constraint):
         owner.execute(text(f"UPDATE programme_use SET {change}"))  # noqa: S608
+
+
+def test_no_more_is_confirmed_than_was_taken(owner: Session) -> None:
+    a_programme(owner)
+    with pytest.raises(IntegrityError, match="programme_paid_of_taken_check"):
+        owner.execute(text("UPDATE programme SET paid_won = 1"))
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"hourly_won": 10_319}, PaysTooLittle),
+        ({"valid_until": date(2026, 8, 31)}, EndsBeforeItBegins),
+    ],
+)
+def test_terms_that_cannot_be_are_refused_beside_their_field(
+    session: Session, said: dict[str, Any], problem: type[BadField]
+) -> None:
+    office = an_office(session)
+    programme = set_up(session, office.id, replace(TERMS, hourly_won=10_320))
+    with pytest.raises(problem) as first:
+        set_up(session, office.id, replace(TERMS, **said))
+    with pytest.raises(problem) as second:
+        change(session, programme, replace(TERMS, **said))
+    assert {first.value.field, second.value.field} == said.keys()
+    assert first.value.korean
+    assert programme.version == 1
 
 
 def test_more_is_never_given_back_than_was_taken(owner: Session) -> None:

@@ -1,5 +1,6 @@
 """Shifts follow from a job's hours, count against its programme, and are paid as confirmed."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,9 @@ from geo_service.programmes.workflow.balance import (
     BudgetIsSpent,
     HoursAreUsedUp,
     NotPaidThen,
+    balance_of,
 )
+from geo_service.programmes.workflow.setting_up import Terms, change, close
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.queries import (
     confirmed_between,
@@ -26,18 +29,15 @@ from geo_service.shifts.queries import (
     the_shift,
 )
 from geo_service.shifts.workflow.attending import (
-    NoShiftToday,
     NotYet,
     ShiftIsOver,
-    WrongCode,
-    attend_by_code,
-    code_of,
     confirm,
     mark_absent,
     mark_attended,
     reopen,
 )
 from geo_service.shifts.workflow.planning import (
+    TooLongToPlan,
     WorksElsewhereThen,
     cancel_planned,
     pay_for,
@@ -48,8 +48,6 @@ from tests.people import a_person
 from tests.plans import plan_of
 from tests.programmes import MONDAY, a_programme
 from tests.shifts import BEFORE, a_weekly_job, at, planned, weekly
-
-SECRET = b"only for tests"
 
 
 def left(session: Session, programme: Programme) -> int:
@@ -104,7 +102,39 @@ def test_a_job_without_days_makes_no_shift_and_a_task_makes_one(session: Session
 
 
 def test_pay_is_rounded_up_to_the_won(session: Session) -> None:
-    assert pay_for(a_weekly_job(session, pay_won=10_030), 61) == 10_198
+    assert pay_for(a_weekly_job(session, pay_won=10_330), 61, MONDAY) == 10_503
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes", "won"),
+    [
+        ({"pay_won": 9_000}, 60, 10_320),
+        ({"pay_won": 25_800, "pay_unit": PayUnit.TASK, "task_hours": 2.5}, 120, 25_800),
+        ({"pay_won": 25_800, "pay_unit": PayUnit.TASK, "task_hours": 2.5}, 181, 31_132),
+    ],
+)
+def test_nobody_gets_less_than_the_minimum_wage_however_long_it_took(
+    session: Session, said: dict[str, Any], minutes: int, won: int
+) -> None:
+    assert pay_for(a_weekly_job(session, **said), minutes, MONDAY) == won
+
+
+def test_more_shifts_than_can_be_planned_are_refused_and_not_cut_off(session: Session) -> None:
+    daily = weekly({day: ["10:00-11:00"] for day in range(7)})
+    job = a_weekly_job(session, open_week=daily, works_until=MONDAY + timedelta(days=400))
+    with pytest.raises(TooLongToPlan):
+        plan(session, job, a_person(session).id, at=BEFORE)
+
+
+def test_a_night_belongs_to_its_evening_in_week_and_month(session: Session) -> None:
+    evening = date(2026, 11, 30)
+    night = a_weekly_job(
+        session, works_from=evening, works_until=evening, open_week=weekly({0: ["22:00-02:00"]})
+    )
+    (shift,) = planned(session, night, a_person(session).id)
+    assert (shift.work_on, shift.minutes) == (evening, 240)
+    assert shift.during is not None
+    assert shift.during.upper == at(date(2026, 12, 1), 2)
 
 
 def test_planned_shifts_are_taken_out_of_the_programme_and_given_back(session: Session) -> None:
@@ -150,32 +180,6 @@ def test_nobody_works_in_two_places_at_once(session: Session) -> None:
     assert plan(session, other, person.id, at=BEFORE)
 
 
-def test_the_code_of_the_day_is_enough_to_attend(session: Session) -> None:
-    job, person = a_weekly_job(session), a_person(session)
-    planned(session, job, person.id)
-    code = code_of(SECRET, job.id, MONDAY)
-    shift = attend_by_code(
-        session, SECRET, job.id, person.id, f" {code.lower()} ", at=at(MONDAY, 10)
-    )
-    assert (shift.state, shift.attended_at) == (ShiftState.ATTENDED, at(MONDAY, 10))
-    with pytest.raises(NoShiftToday):
-        attend_by_code(session, SECRET, job.id, person.id, code, at=at(MONDAY, 11))
-
-
-def test_the_code_of_another_day_or_job_is_not(session: Session) -> None:
-    job, person = a_weekly_job(session), a_person(session)
-    planned(session, job, person.id)
-    others = {
-        code_of(SECRET, job.id, MONDAY + timedelta(days=1)),
-        code_of(SECRET, a_weekly_job(session).id, MONDAY),
-        code_of(b"another", job.id, MONDAY),
-    }
-    assert len(others) == 3
-    for code in others | {"", "한글"}:
-        with pytest.raises(WrongCode):
-            attend_by_code(session, SECRET, job.id, person.id, code, at=at(MONDAY, 10))
-
-
 def test_confirmed_minutes_are_paid_and_counted_instead_of_the_planned(session: Session) -> None:
     programme, person = a_programme(session), a_person(session)
     job = a_weekly_job(session, programme_id=programme.id)
@@ -208,6 +212,72 @@ def test_whoever_did_not_come_is_not_paid_and_keeps_the_hours(session: Session) 
     assert left(session, programme) == 1_200_000 - 3 * 36_000
     mark_attended(session, first, at=at(MONDAY, 15))
     assert left(session, programme) == 1_200_000 - 4 * 36_000
+
+
+def test_hours_given_to_somebody_else_are_not_had_back(session: Session) -> None:
+    programme, person = a_programme(session, budget_won=4 * 36_000), a_person(session)
+    job = a_weekly_job(session, programme_id=programme.id)
+    first, *_ = planned(session, job, person.id)
+    mark_absent(session, first, at=at(MONDAY, 14))
+    once = {"works_until": MONDAY, "open_week": weekly({0: ["15:00-18:00"]})}
+    other = a_weekly_job(session, programme_id=programme.id, **once)
+    planned(session, other, person.id)
+    with pytest.raises(BudgetIsSpent):
+        mark_attended(session, first, at=at(MONDAY, 15))
+    cancel_planned(session, other.id, person.id)
+    planned(session, a_weekly_job(session, **once | {"open_week": job.open_week}), person.id)
+    with pytest.raises(WorksElsewhereThen):
+        mark_attended(session, first, at=at(MONDAY, 15))
+
+
+def test_what_is_promised_stays_when_the_programme_closes_or_ends_sooner(session: Session) -> None:
+    programme, person = a_programme(session), a_person(session)
+    job = a_weekly_job(session, programme_id=programme.id)
+    first, second, *_ = planned(session, job, person.id)
+    end_sooner(session, programme, MONDAY - timedelta(days=1))
+    mark_absent(session, first, at=at(MONDAY, 11))
+    mark_attended(session, first, at=at(MONDAY, 12))
+    close(session, programme, at=at(MONDAY, 13))
+    confirm(session, first, minutes=200, by_id=person.id, at=at(MONDAY, 14))
+    mark_attended(session, second, at=at(second.work_on, 14))
+    with pytest.raises(NotPaidThen):
+        planned(session, job, a_person(session).id)
+
+
+def end_sooner(session: Session, programme: Programme, day: date) -> None:
+    terms = {field.name: getattr(programme, field.name) for field in fields(Terms)} | {
+        "valid_until": day
+    }
+    change(session, programme, Terms(**terms))
+
+
+def test_what_was_confirmed_is_told_apart_from_what_is_planned(session: Session) -> None:
+    programme, person = a_programme(session), a_person(session)
+    job = a_weekly_job(session, programme_id=programme.id)
+    first, *_ = planned(session, job, person.id)
+    confirm(session, first, minutes=120, by_id=person.id, at=at(MONDAY, 14))
+    session.refresh(programme)
+    assert (programme.paid_won, programme.planned_won) == (24_000, 3 * 36_000)
+    of_week = balance_of(session, programme, person.id, MONDAY)[-1]
+    assert (of_week.minutes, of_week.worked_minutes) == (300, 120)
+    reopen(session, first)
+    session.refresh(programme)
+    assert (programme.paid_won, programme.planned_won) == (0, 24_000 + 3 * 36_000)
+    assert balance_of(session, programme, person.id, MONDAY)[0].worked_minutes == 0
+
+
+def test_what_has_begun_is_not_cancelled_unseen(session: Session) -> None:
+    job, person = a_weekly_job(session), a_person(session)
+    first, *_ = planned(session, job, person.id)
+    assert cancel_planned(session, job.id, person.id, at=at(MONDAY, 10)) == 3
+    assert first.state is ShiftState.PLANNED
+    task = a_weekly_job(
+        session, open_week=None, pay_unit=PayUnit.TASK, pay_won=50_000, task_hours=Decimal(2)
+    )
+    planned(session, task, person.id)
+    tomorrow = MONDAY + timedelta(days=1)
+    assert cancel_planned(session, task.id, person.id, at=at(tomorrow, 0)) == 0
+    assert cancel_planned(session, task.id, person.id, at=at(MONDAY, 23)) == 1
 
 
 @pytest.mark.parametrize("deed", [mark_attended, mark_absent])

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from geo_service.jobs.files import announced_wages, wage_of
+from geo_service.programmes.files import announced_wages, wage_of
 from geo_service.jobs.workflow import PaysTooLittle, guard_wage, least_pay
 from tests.jobs import AT, an_offer
 

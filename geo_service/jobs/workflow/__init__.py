@@ -20,7 +20,8 @@ from geo_service.jobs.workflow.standing import (
     JobIsNoDraft,
     UndoIsOver,
 )
-from geo_service.jobs.workflow.wages import PaysTooLittle, guard_wage, least_pay
+from geo_service.jobs.workflow.wages import guard_wage, least_pay
+from geo_service.programmes.workflow.wages import PaysTooLittle
 
 __all__ = [
     "UNDO_FOR",

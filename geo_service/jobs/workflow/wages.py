@@ -5,22 +5,9 @@ from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
 
 from geo_service.clock import KOREA
-from geo_service.errors import BadField
-from geo_service.jobs.files import Wage, wages_between
 from geo_service.jobs.schemas.offers import Offer
-
-
-class PaysTooLittle(BadField):
-    """This is less than the minimum wage."""
-
-    def __init__(self, least_won: int, wage: Wage) -> None:
-        super().__init__(
-            "pay_won", f"Pay {least_won:,} won or more: the minimum wage of {wage.year}."
-        )
-        self.korean = (  # type: ignore[misc]
-            f"{least_won:,}원 이상이어야 해요. {wage.year}년 최저임금은 한 시간에"
-            f" {wage.hourly_won:,}원이에요."
-        )
+from geo_service.programmes.files import Wage, wages_between
+from geo_service.programmes.workflow.wages import PaysTooLittle
 
 
 def wages_for(first: date | None, last: date | None, at: datetime) -> Iterable[Wage]:
@@ -45,4 +32,4 @@ def guard_wage(offer: Offer, at: datetime) -> None:
         offer.works_from, offer.works_until, at, task_hours=offer.task_hours
     )
     if offer.pay_won < least_won:
-        raise PaysTooLittle(least_won, wage)
+        raise PaysTooLittle("pay_won", least_won, wage)

@@ -64,6 +64,8 @@ class Balance:
 
     period: Period
     minutes: int
+    worked_minutes: int
+    """The part of them that the office has confirmed."""
     cap_minutes: int | None
 
     @property
@@ -80,7 +82,7 @@ def balance_of(session: Session, programme: Programme, person_id: UUID, day: dat
         (Period.WEEK, day - timedelta(days=day.weekday())): programme.minutes_a_week,
     }
     used = {
-        (use.period, use.begins_on): use.minutes
+        (use.period, use.begins_on): (use.minutes, use.worked_minutes)
         for use in session.scalars(used_by(person_id, programme.id))
     }
-    return [Balance(key[0], used.get(key, 0), cap) for key, cap in caps.items()]
+    return [Balance(key[0], *used.get(key, (0, 0)), cap) for key, cap in caps.items()]

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from geo_service.db.session import expecting
-from geo_service.errors import Conflict
+from geo_service.errors import BadField, Conflict
 from geo_service.programmes.models import Programme
+from geo_service.programmes.workflow.wages import guard_hourly
 
 
 class ProgrammeIsClosed(Conflict):
@@ -29,6 +30,12 @@ class HoursArePromised(Conflict):
     korean = "이미 계획된 시간보다 한도를 줄일 수 없어요."
 
 
+class EndsBeforeItBegins(BadField):
+    """A programme must not end before it begins."""
+
+    korean = "끝나는 날이 시작하는 날보다 앞서요."
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """All that an office decides about a programme."""
@@ -44,22 +51,27 @@ class Terms:
 
 
 def set_up(session: Session, office_id: UUID, terms: Terms) -> Programme:
-    """A new programme of an office."""
+    """A new programme of an office. Raises: EndsBeforeItBegins, PaysTooLittle."""
+    _check(terms)
     told = {field.name: getattr(terms, field.name) for field in fields(terms)}
     programme = Programme(office_id=office_id, **told)
     session.add(programme)
     session.flush()
+    session.refresh(programme)  # the balance is the database's
     return programme
 
 
 def change(session: Session, programme: Programme, terms: Terms) -> None:
     """Other terms, as far as what is planned already allows.
 
-    Raises: ProgrammeIsClosed, BudgetIsPromised, HoursArePromised.
+    What lies outside of a shorter time stays planned, and shifts keep the pay they were planned
+    with. Raises: ProgrammeIsClosed, BudgetIsPromised, HoursArePromised, EndsBeforeItBegins,
+    PaysTooLittle.
     """
-    session.refresh(programme, with_for_update=True)
+    hold(session, programme)
     if programme.closed_at is not None:
         raise ProgrammeIsClosed
+    _check(terms)
     with (
         expecting(session, "programme_within_budget_check", BudgetIsPromised()),
         expecting(session, "programme_use_within_cap_check", HoursArePromised()),
@@ -71,8 +83,19 @@ def change(session: Session, programme: Programme, terms: Terms) -> None:
 
 def close(session: Session, programme: Programme, *, at: datetime) -> None:
     """Plan nothing more from it; what is planned stays. Raises: ProgrammeIsClosed."""
-    session.refresh(programme, with_for_update=True)
+    hold(session, programme)
     if programme.closed_at is not None:
         raise ProgrammeIsClosed
     programme.closed_at = at
     session.flush()
+
+
+def hold(session: Session, programme: Programme) -> None:
+    """Keep it from others until the transaction ends; readers and new jobs do not wait."""
+    session.refresh(programme, with_for_update={"of": Programme, "key_share": True})
+
+
+def _check(terms: Terms) -> None:
+    if terms.valid_until < terms.valid_from:
+        raise EndsBeforeItBegins("valid_until", EndsBeforeItBegins.title())
+    guard_hourly(terms.hourly_won, terms.valid_from, terms.valid_until)

@@ -1,20 +1,23 @@
 """From a job's days and hours to single shifts of a person."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA
 from geo_service.errors import Conflict
-from geo_service.hours.closures import tokens_on
-from geo_service.hours.week import by_day
 from geo_service.jobs.models import Job, PayUnit
+from geo_service.jobs.schemas.shifts import shifts as shifts_of
+from geo_service.programmes.files import wage_of
+from geo_service.programmes.queries import held
 from geo_service.programmes.workflow.balance import within_bounds
 from geo_service.shifts.models import Shift, ShiftState
 
@@ -28,45 +31,47 @@ class WorksElsewhereThen(Conflict):
     korean = "같은 시간에 다른 곳에서 일하기로 되어 있어요."
 
 
-def pay_for(job: Job, minutes: int) -> int:
-    """What so many minutes earn: won are rounded up, a task is paid as a whole."""
+class TooLongToPlan(Conflict):
+    """This job has more shifts than can be planned at once. End it sooner."""
+
+    korean = f"근무가 {MOST_SHIFTS}번보다 많아요. 일하는 기간을 나누어 주세요."
+
+
+def pay_for(job: Job, minutes: int, day: date) -> int:
+    """What so many minutes on a day earn. Won are rounded up.
+
+    A task is paid as a whole. Whatever was agreed, nobody gets less than the minimum wage of the
+    year: a task may take longer than it was thought to.
+    """
+    hour_won = wage_of(day.year).hourly_won
     if job.pay_unit is PayUnit.TASK:
-        return job.pay_won
-    return -(-job.pay_won * minutes // 60)
+        return max(job.pay_won, _up(hour_won * minutes))
+    return _up(max(job.pay_won, hour_won) * minutes)
+
+
+def _up(won_minutes: int) -> int:
+    return -(-won_minutes // 60)
 
 
 def days_of_work(job: Job) -> Iterator[tuple[date, Range[datetime] | None, int]]:
     """The day, the time and the paid minutes of every shift that a job's hours make.
 
-    A job without days makes none; one without hours makes one shift on its first day.
+    A job without days makes none; a task without hours makes one shift on its first day.
     """
-    if job.works_from is None or job.works_until is None:
-        return
-    if not job.open_week:
-        if job.task_hours is not None:
-            yield job.works_from, None, round(job.task_hours * 60)
-        return
-    week = by_day(tuple((span.lower or 0, span.upper or 0) for span in job.open_week))
-    closed = set(job.closed_days)
-    for offset in range((job.works_until - job.works_from).days + 1):
-        day = job.works_from + timedelta(days=offset)
-        if closed & tokens_on(day):
-            continue
-        midnight = datetime.combine(day, time(), KOREA)
-        for opens, closes in week[day.weekday()]:
-            during = Range(
-                midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)
-            )
-            yield day, during, max(0, closes - opens - job.breaks_min)
+    if job.open_week:
+        for shift in shifts_of(job):
+            yield shift.on, Range(shift.starts_at, shift.ends_at), shift.minutes
+    elif job.works_from is not None and job.task_hours is not None:
+        yield job.works_from, None, round(job.task_hours * 60)
 
 
 def plan(session: Session, job: Job, person_id: UUID, *, at: datetime) -> list[Shift]:
     """Every shift of a job that is still to come, for one person; all of them or none.
 
-    Raises: BudgetIsSpent, HoursAreUsedUp, NotPaidThen, WorksElsewhereThen.
+    Raises: BudgetIsSpent, HoursAreUsedUp, NotPaidThen, WorksElsewhereThen, TooLongToPlan.
     """
     today = at.astimezone(KOREA).date()
-    shifts = [
+    coming = (
         Shift(
             job_id=job.id,
             person_id=person_id,
@@ -74,11 +79,16 @@ def plan(session: Session, job: Job, person_id: UUID, *, at: datetime) -> list[S
             work_on=day,
             during=during,
             minutes=minutes,
-            pay_won=pay_for(job, minutes),
+            pay_won=pay_for(job, minutes, day),
         )
         for day, during, minutes in days_of_work(job)
         if (during.upper > at if during and during.upper else day >= today)
-    ][:MOST_SHIFTS]
+    )
+    shifts = list(islice(coming, MOST_SHIFTS + 1))
+    if len(shifts) > MOST_SHIFTS:
+        raise TooLongToPlan
+    if job.programme_id is not None:
+        session.execute(held({job.programme_id}))
     add(session, *shifts)
     return shifts
 
@@ -88,26 +98,47 @@ def add(session: Session, *shifts: Shift) -> None:
 
     Raises: BudgetIsSpent, HoursAreUsedUp, NotPaidThen, WorksElsewhereThen.
     """
+    with possible(session):
+        session.add_all(shifts)
+
+
+@contextmanager
+def possible(session: Session) -> Iterator[None]:
+    """Flush what the block plans, or undo it and say why not.
+
+    Raises: BudgetIsSpent, HoursAreUsedUp, NotPaidThen, WorksElsewhereThen.
+    """
     try:
         with within_bounds(session):
-            session.add_all(shifts)
+            yield
     except IntegrityError as error:
-        cause = error.orig
-        if isinstance(cause, psycopg.errors.ExclusionViolation):
+        if isinstance(error.orig, psycopg.errors.ExclusionViolation):
             raise WorksElsewhereThen from error
         raise
 
 
-def cancel_planned(session: Session, job_id: UUID, person_id: UUID) -> int:
-    """Take back what is planned and not worked yet; its hours are free again. How many."""
+def cancel_planned(
+    session: Session, job_id: UUID, person_id: UUID, *, at: datetime | None = None
+) -> int:
+    """Take back what is planned and not worked yet; its hours are free again. How many.
+
+    With `at`, what has begun by then stays: the office says whether they came.
+    """
+    theirs = [
+        Shift.job_id == job_id,
+        Shift.person_id == person_id,
+        Shift.state == ShiftState.PLANNED,
+    ]
+    if at is not None:
+        today = at.astimezone(KOREA).date()
+        is_all_day = Shift.during.is_(None)
+        theirs.append(or_(func.lower(Shift.during) > at, is_all_day & (Shift.work_on >= today)))
+    session.execute(held(select(Shift.programme_id).where(*theirs)))
     cancelled = session.execute(
         update(Shift)
-        .where(
-            Shift.job_id == job_id,
-            Shift.person_id == person_id,
-            Shift.state == ShiftState.PLANNED,
-        )
+        .where(*theirs)
         .values(state=ShiftState.CANCELLED)
         .returning(Shift.id)
+        .execution_options(synchronize_session="fetch")
     )
     return len(cancelled.all())
