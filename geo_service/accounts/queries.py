@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, select
 from sqlalchemy.dialects.postgresql import TIMESTAMP
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from geo_service.accounts.models import (
     ApiToken,
@@ -52,6 +52,7 @@ def the_api_token(token: str) -> Select[ApiToken]:
     return (
         select(ApiToken)
         .join(ApiToken.person)
+        .options(contains_eager(ApiToken.person))
         .where(
             ApiToken.token_hash == hashed(token), ApiToken.expires_at > AT, Person.left_at.is_(None)
         )
@@ -78,6 +79,7 @@ def browsers_of(person_id: UUID) -> Select[SignIn]:
     return (
         select(SignIn)
         .join(SignIn.person)
+        .options(contains_eager(SignIn.person))
         .where(SignIn.person_id == person_id, _is_valid())
         .order_by(SignIn.seen_at.desc(), SignIn.id)
     )

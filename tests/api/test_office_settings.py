@@ -59,7 +59,7 @@ def test_two_who_edit_at_once_learn_of_each_other(
         second = facts(office, name="나중 이름")
         officer.post(f"/office/settings/{office.id}", data=first, headers=HTML)
         answer = officer.post(f"/office/settings/{office.id}", data=second, headers=HTML)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "먼저 고친 이름" in answer.text
     assert "나중 이름" in answer.text
     session.refresh(office)

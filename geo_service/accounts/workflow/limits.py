@@ -61,9 +61,7 @@ def count(session: Session, secret: Secret, *tries: tuple[Limit, str], at: datet
         },
     ).returning(Attempts.key, Attempts.number, Attempts.until)
     waits = [
-        until - at
-        for key, number, until in session.execute(counted)
-        if number > limits[key].most
+        until - at for key, number, until in session.execute(counted) if number > limits[key].most
     ]
     if waits:
         raise TooManyTries(wait_s=ceil(max(waits).total_seconds()))
