@@ -205,13 +205,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'asked'"),
     )
     op.create_index(
-        "booking_code_idx",
-        "booking",
-        ["space_id", "code"],
-        unique=False,
-        postgresql_where=sa.text("state IN ('held', 'asked', 'confirmed', 'checked_in')"),
-    )
-    op.create_index(
         "booking_held_idx",
         "booking",
         ["space_id", "held_until"],
@@ -360,6 +353,7 @@ def upgrade() -> None:
     op.create_index(
         "booking_waiting_booking_id_idx", "booking_waiting", ["booking_id"], unique=False
     )
+    op.create_index("booking_waiting_person_id_idx", "booking_waiting", ["person_id"], unique=False)
     op.create_index(
         "booking_waiting_once_key",
         "booking_waiting",

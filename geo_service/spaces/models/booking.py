@@ -92,7 +92,6 @@ class Booking(Base):
         ),
         Index("booking_asked_idx", "space_id", postgresql_where=text("state = 'asked'")),
         Index("booking_series_id_idx", "series_id", postgresql_where=text("series_id IS NOT NULL")),
-        Index("booking_code_idx", "space_id", "code", postgresql_where=text(_LIVE)),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)

@@ -55,6 +55,7 @@ class Waiting(Base):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("booking_waiting_booking_id_idx", "booking_id"),
+        Index("booking_waiting_person_id_idx", "person_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)

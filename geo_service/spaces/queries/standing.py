@@ -74,6 +74,5 @@ def in_same_dong(here: int, dong: int) -> Select[bool]:
 def in_same_district(here: int, dong: int) -> Select[bool]:
     """Whether a dong is in the district of a place."""
     other = aliased(Area)
-    return select(other.parent_id.in_([Area.parent_id, Area.id])).where(
-        Area.id == here, other.id == dong
-    )
+    near = other.parent_id.in_([Area.parent_id, Area.id])
+    return select(near).select_from(Area).join(other, other.id == dong).where(Area.id == here)
