@@ -17,6 +17,7 @@ from geo_service.programmes import models as programmes
 from geo_service.shifts import models as shifts
 from geo_service.spaces import models as spaces
 from geo_service.trust import models as trust
+from geo_service.urgent import models as urgent
 from geo_service.web import idempotency as once
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "shifts",
     "spaces",
     "trust",
+    "urgent",
 ]
 
 

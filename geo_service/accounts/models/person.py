@@ -48,6 +48,7 @@ class Person(Base):
         CheckConstraint(
             "(neighbour_of_id IS NULL) = (neighbour_since IS NULL)", name="neighbour_since"
         ),
+        Index("person_home_idx", "home", postgresql_using="gist"),
         Index("person_email_key", "email", unique=True),
     )
 

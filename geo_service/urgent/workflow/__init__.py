@@ -1,0 +1,1 @@
+"""What is done in urgent calls: say when one is free, ring, and answer."""
