@@ -1,14 +1,13 @@
 """The job that a door is about."""
 
-from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header
+from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
-from geo_service.errors import BadField, Conflict, NotFound
+from geo_service.errors import BadField, NotFound
 from geo_service.jobs.models import Job
 from geo_service.jobs.queries import held, the_job, the_office_job
 from geo_service.offices.access import ActingDesk, Desk, Work
@@ -73,21 +72,3 @@ def the_office(session: Session, desk: Work, office_id: UUID | None) -> Office:
     if office is None:
         raise NoSuchOffice("office_id", NoSuchOffice.title())
     return office
-
-
-class EditedMeanwhile(Conflict):
-    """Somebody else has edited this job since you read it. Read it again first."""
-
-    korean = "그사이 다른 담당자가 이 글을 고쳤어요."
-
-
-def _unedited(if_match: Annotated[str | None, Header()] = None) -> Callable[[Job], None]:
-    def check(job: Job) -> None:
-        if if_match not in (None, "*", f'"{job.version}"'):
-            raise EditedMeanwhile
-
-    return check
-
-
-Unedited = Annotated[Callable[[Job], None], Depends(_unedited)]
-"""Checks that a job is still the version that the request is about. Raises: EditedMeanwhile."""

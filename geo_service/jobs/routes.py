@@ -1,5 +1,6 @@
 """Jobs as JSON, for programs that work for an office: drafts included."""
 
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -8,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from geo_service.accounts.access import Once
 from geo_service.clock import now
-from geo_service.jobs.access import HeldJob, OfficeJob, Unedited, the_office
+from geo_service.jobs.access import HeldJob, OfficeJob, the_office
 from geo_service.jobs.models import Job, JobState
 from geo_service.jobs.queries import jobs_matching
 from geo_service.jobs.schemas.answers import JobIn, JobOut, JobsOut, PublicationIn
@@ -30,6 +31,7 @@ from geo_service.offices.access import ActingDesk, Desk
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.params import Words
 from geo_service.web.session import DbSession, ReadSession
+from geo_service.web.versions import IfMatch, tag
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"], route_class=OnceRoute)
 
@@ -74,11 +76,12 @@ def edit_job(
     job: HeldJob,
     session: DbSession,
     response: Response,
-    unedited: Unedited,
+    edition: IfMatch,
 ) -> JobOut:
-    """Say something else; what is left out stays. `If-Match` keeps others' edits safe."""
-    unedited(job)
-    edit(session, job, _changed(job, told), at=now())
+    """Say something else; what is left out stays."""
+    offer = _changed(job, told)
+    edition.expect(SimpleNamespace(**JobOut.of(job).model_dump()), offer)
+    edit(session, job, offer, at=now())
     return _answer(response, job)
 
 
@@ -160,7 +163,7 @@ def _changed(job: Job, told: dict[str, Any]) -> Offer:
 
 
 def _answer(response: Response, job: Job, *, created: bool = False) -> JobOut:
-    response.headers["ETag"] = f'"{job.version}"'
+    tag(response, job.version)
     if created:
         response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return JobOut.of(job)

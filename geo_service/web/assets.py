@@ -32,6 +32,7 @@ BUNDLES = {
         "css/print.css",
     ),
     "office.css": ("css/office.css",),
+    "posting.css": ("css/posting.css",),
     "account.css": ("css/account.css",),
 }
 """Files sent as one, in this order: later rules win."""

@@ -1,7 +1,7 @@
 """What an officer says of a job, whichever way it was said: form, file or API."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self, get_args
@@ -18,11 +18,10 @@ from pydantic import (
 )
 from sqlalchemy.dialects.postgresql import Range
 
-from geo_service.clock import KOREA
 from geo_service.geo.place import Place
 from geo_service.hours.week import DAY, WEEK, Spans, merged
 from geo_service.jobs.models import QUESTIONS_AT_MOST, Job, PayUnit, Turn
-from geo_service.jobs.schemas.shifts import whole_nights
+from geo_service.jobs.schemas.shifts import end_of, whole_nights
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -165,11 +164,6 @@ def shifts_of(week: Iterable[Range[int]] | None) -> list[Shifts]:
 
 def _clock(minute: int) -> time:
     return time(minute % DAY // 60, minute % 60)
-
-
-def end_of(day: date) -> datetime:
-    """When a day is over in Korea."""
-    return datetime.combine(day, time(), KOREA) + timedelta(days=1)
 
 
 def _is_usual(job: Job) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.dialects.postgresql import Range
 
@@ -49,6 +49,19 @@ def shifts(job: Job) -> Iterable[Shift]:
                     ends_at = starts_at + timedelta(minutes=closes - opens)
                     yield Shift(day, starts_at, ends_at, job.breaks_min)
         day += timedelta(days=1)
+
+
+def work_ends_at(job: Job) -> datetime | None:
+    """When the last shift ends; without known hours, when the last day is over."""
+    ends = [shift.ends_at for shift in shifts(job)]
+    if ends:
+        return max(ends)
+    return None if job.works_until is None else end_of(job.works_until)
+
+
+def end_of(day: date) -> datetime:
+    """When a day is over in Korea."""
+    return datetime.combine(day, time(), KOREA) + timedelta(days=1)
 
 
 def whole_nights(week: Iterable[Range[int]] | None) -> list[Span]:

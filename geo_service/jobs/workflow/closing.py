@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from geo_service.clock import KOREA
 from geo_service.errors import Conflict
 from geo_service.jobs.models import Job, JobState
-from geo_service.jobs.schemas.shifts import shifts
+from geo_service.jobs.schemas.shifts import work_ends_at
 from geo_service.jobs.workflow.standing import JobIsDraft, must_be, must_be_undoable
 
 
@@ -55,12 +54,8 @@ def mark_done(session: Session, job: Job, *, at: datetime) -> None:
     Raises: WorkIsAhead; JobIsDraft, JobIsDone.
     """
     must_be(job, JobState.PUBLISHED, JobState.FILLED, JobState.CLOSED)
-    last = job.works_until
-    today = at.astimezone(KOREA).date()
-    ends_at = max((shift.ends_at for shift in shifts(job)), default=None)
-    if (ends_at is not None and ends_at > at) or (
-        ends_at is None and last is not None and last >= today
-    ):
+    ends_at = work_ends_at(job)
+    if ends_at is not None and ends_at > at:
         raise WorkIsAhead
     if job.closed_at is None:
         close(session, job, at=at)

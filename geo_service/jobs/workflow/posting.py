@@ -14,7 +14,8 @@ from geo_service.geo.place import Place
 from geo_service.hours.korean import week_words
 from geo_service.hours.week import Spans
 from geo_service.jobs.models import Job, JobState
-from geo_service.jobs.schemas.offers import Offer, end_of
+from geo_service.jobs.schemas.offers import Offer
+from geo_service.jobs.schemas.shifts import end_of
 from geo_service.jobs.workflow.standing import JobIsDone
 from geo_service.jobs.workflow.wages import guard_wage
 from geo_service.listings.models import ALWAYS

@@ -1,0 +1,9 @@
+"""Jobs on the screen: for everybody, and for the office that writes them."""
+
+from fastapi import APIRouter
+
+from geo_service.jobs.pages import deeds, desk, pinmap, public, writing
+
+router = APIRouter()
+for part in (public, writing, pinmap, desk, deeds):
+    router.include_router(part.router)

@@ -1,0 +1,94 @@
+"""Where a job is: found by words, by a tap on the drawn map, or told in degrees.
+
+A form with a map sends where it was tapped (`pin.x`, `pin.y`), what is in the middle of that map,
+and for which words its place was found (`pinned`), so that other words are looked for again.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from geo_service.geo.place import NotOnEarth, Place
+from geo_service.jobs.schemas.forms import Where
+from geo_service.listings.queries.spots import Spot, spots_named, starting_point
+from geo_service.offices.models import Office
+from geo_service.web.svgmap import SIDE, draw
+
+AROUND_M = 500.0
+"""How far the map shows around the pin."""
+
+MAP_PX = 256
+"""Side of the map on the page, which fits the narrowest phone: a tap is told in these."""
+
+NOWHERE = Place(35.1396, 126.7937)
+"""The middle of the map before anything is known: 광산구."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What was sent, with the place that it means."""
+
+    sent: FormData
+    pin: Place
+    """The middle of the map, whether or not it is the job's place already."""
+    is_known: bool
+    spots: tuple[Spot, ...] = ()
+    """What else the words may mean."""
+
+
+def placed(session: Session, sent: FormData, office: Office | None) -> Placed:
+    """Find the place that somebody means who sends this form."""
+    told = {name: item for name, item in sent.multi_items() if isinstance(item, str)}
+    words, pin = " ".join(told.get("address", "").split()), _degrees(told, "lat", "lng")
+    spots: list[Spot] = []
+    moved = _tapped(told)
+    if moved is None and (chosen := told.get("spot")):
+        at, _, words = chosen.partition("|")
+        moved = _degrees(dict(zip(("lat", "lng"), at.split(","), strict=False)), "lat", "lng")
+    if moved is not None:
+        pin = moved
+    elif words and (pin is None or "find" in told or told.get("pinned", words) != words):
+        spots = spots_named(session, words)
+        pin = spots[0].place if spots else None
+    if pin is None:
+        return Placed(_with(sent, lat="", lng=""), _middle(session, office), is_known=False)
+    found = {"lat": f"{pin.lat:.6f}", "lng": f"{pin.lng:.6f}", "address": words, "pinned": words}
+    if moved is not None or "find" in told:
+        found["where"] = Where.ELSEWHERE.value
+    return Placed(_with(sent, **found), pin, is_known=True, spots=tuple(spots[1:]))
+
+
+def _with(sent: FormData, **found: str) -> FormData:
+    kept = [(name, item) for name, item in sent.multi_items() if name not in found]
+    return FormData([*kept, *found.items()])
+
+
+def _degrees(told: dict[str, str], lat: str, lng: str) -> Place | None:
+    try:
+        return Place(float(told[lat]), float(told[lng]))
+    except (KeyError, ValueError, NotOnEarth):
+        return None
+
+
+def _tapped(told: dict[str, str]) -> Place | None:
+    """The place under a tap on the map; a press of a key is no tap."""
+    middle = _degrees(told, "map_lat", "map_lng")
+    try:
+        x, y = int(told["pin.x"]), int(told["pin.y"])
+    except (KeyError, ValueError):
+        return None
+    if middle is None or not (0 < x <= MAP_PX and 0 < y <= MAP_PX):
+        return None
+    drawn, units = draw(middle, AROUND_M), SIDE / MAP_PX
+    return Place(
+        middle.lat - (y * units - SIDE / 2) * drawn.lat_per_unit,
+        middle.lng + (x * units - SIDE / 2) * drawn.lng_per_unit,
+    )
+
+
+def _middle(session: Session, office: Office | None) -> Place:
+    if office is not None and office.place is not None:
+        return office.place
+    start = starting_point(session)
+    return start.place if start else NOWHERE
