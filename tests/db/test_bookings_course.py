@@ -102,7 +102,7 @@ def test_nobody_waits_past_the_time(
 def test_one_checks_in_with_the_code_and_in_time(session: Session, ann: Person) -> None:
     mine = book(session, a_room(session).id, ann, Wish(hours(10, 12)), at=MONDAY)
     wrong = "000000" if mine.code != "000000" else "111111"
-    with pytest.raises(problems.WrongCode):
+    with pytest.raises(problems.NotItsCode):
         check_in(session, mine, wrong, at=at(10), by=ann)
     with pytest.raises(problems.NotNow):
         check_in(session, mine, mine.code, at=at(9.5), by=ann)

@@ -175,7 +175,7 @@ def test_an_officer_decides(session: Session, ann: Person, bo: Person) -> None:
     assert (yes.state, no.state) == (State.CONFIRMED, State.DECLINED)
     assert ann.email
     assert "청소하는 날이에요." in letters_to(session, ann.email)[-1].text
-    with pytest.raises(problems.NotInThisState):
+    with pytest.raises(problems.BookingIsPastThat):
         approve(session, no, at=MONDAY, by=bo)
     move(session, yes, Wish(hours(13, 14)), at=MONDAY)
     assert yes.state is State.ASKED

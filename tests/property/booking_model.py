@@ -171,7 +171,7 @@ class Paper:
 
     def _expect(self, line: Line, states: set[str]) -> None:
         if line.state not in states:
-            raise Refused("HoldIsOver" if line.state == "expired" else "NotInThisState")
+            raise Refused("HoldIsOver" if line.state == "expired" else "BookingIsPastThat")
 
     def _settle(self, line: Line, state: str) -> None:
         if line.wait is not None and self.waiting[line.wait].state == "offered":

@@ -22,7 +22,7 @@ from geo_service.spaces.workflow.waiting import move_up
 def move(session: Session, booking: Booking, wish: Wish, *, at: datetime) -> None:
     """Another time or another desk of the same space; an approved one is decided anew.
 
-    Raises: NotInThisState, HoldIsOver, TooLateToChange, and what `place` raises.
+    Raises: BookingIsPastThat, HoldIsOver, TooLateToChange, and what `place` raises.
     """
     with entered_for(session, booking, at=at) as house:
         expect_in_time(house.terms, booking, at)
@@ -42,7 +42,7 @@ def move(session: Session, booking: Booking, wish: Wish, *, at: datetime) -> Non
 def cancel(session: Session, booking: Booking, *, at: datetime) -> None:
     """Give it up, in time. A hold may be given up at any moment.
 
-    Raises: NotInThisState, HoldIsOver, TooLateToChange.
+    Raises: BookingIsPastThat, HoldIsOver, TooLateToChange.
     """
     with entered_for(session, booking, at=at) as house:
         expect_in_time(house.terms, booking, at)
@@ -50,7 +50,7 @@ def cancel(session: Session, booking: Booking, *, at: datetime) -> None:
 
 
 def expect_in_time(terms: Terms, booking: Booking, at: datetime) -> None:
-    """Raises: NotInThisState, HoldIsOver, TooLateToChange."""
+    """Raises: BookingIsPastThat, HoldIsOver, TooLateToChange."""
     expect_state(booking, State.HELD, State.ASKED, State.CONFIRMED)
     if booking.state is not State.HELD and at > deadline(terms, booking):
         raise TooLateToChange
@@ -65,7 +65,7 @@ def give_notice(session: Session, booking: Booking, *, at: datetime, by: Person)
     """End a subscription as soon as its terms allow; from when the desk is free.
 
     A subscription renews itself by having no end, and so claims its desk for good; now it gets one.
-    Raises: NotByTheMonth, NotInThisState.
+    Raises: NotByTheMonth, BookingIsPastThat.
     """
     with entered_for(session, booking, at=at) as house:
         if booking.use is not Use.MONTHLY:

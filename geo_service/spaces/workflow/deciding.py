@@ -14,7 +14,7 @@ from geo_service.spaces.workflow.record import note
 
 
 def approve(session: Session, booking: Booking, *, at: datetime, by: Person) -> None:
-    """Say yes. Again, it changes nothing. Raises: NotInThisState."""
+    """Say yes. Again, it changes nothing. Raises: BookingIsPastThat."""
     with entered_for(session, booking, at=at) as house:
         if booking.state is State.CONFIRMED:
             return
@@ -28,7 +28,7 @@ def approve(session: Session, booking: Booking, *, at: datetime, by: Person) -> 
 def decline(
     session: Session, booking: Booking, *, at: datetime, by: Person, words: str = ""
 ) -> None:
-    """Say no, and why. Raises: NotInThisState."""
+    """Say no, and why. Raises: BookingIsPastThat."""
     with entered_for(session, booking, at=at) as house:
         expect_state(booking, State.ASKED)
         end(house, [booking], State.DECLINED, by_id=by.id, words=words)
@@ -42,7 +42,7 @@ def decline(
 def call_off(
     session: Session, booking: Booking, *, at: datetime, by: Person, words: str = ""
 ) -> None:
-    """Cancel for the office, whatever the deadline. Raises: NotInThisState."""
+    """Cancel for the office, whatever the deadline. Raises: BookingIsPastThat."""
     with entered_for(session, booking, at=at) as house:
         expect_state(booking, State.ASKED, State.CONFIRMED, State.CHECKED_IN)
         booking.checked_in_at = None

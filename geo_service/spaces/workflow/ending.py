@@ -12,7 +12,7 @@ from geo_service.spaces.queries.taken import OVER
 from geo_service.spaces.workflow import quota
 from geo_service.spaces.workflow.claiming import give_back
 from geo_service.spaces.workflow.house import House, locked
-from geo_service.spaces.workflow.problems import HoldIsOver, NotInThisState
+from geo_service.spaces.workflow.problems import BookingIsPastThat, HoldIsOver
 from geo_service.spaces.workflow.record import note
 from geo_service.spaces.workflow.waiting import move_up, settle
 
@@ -72,9 +72,9 @@ def end(
 
 
 def expect_state(booking: Booking, *states: State) -> None:
-    """Raises: HoldIsOver, NotInThisState."""
+    """Raises: HoldIsOver, BookingIsPastThat."""
     if booking.state in states:
         return
     if booking.state is State.EXPIRED:
         raise HoldIsOver
-    raise NotInThisState(state=booking.state)
+    raise BookingIsPastThat(state=booking.state)

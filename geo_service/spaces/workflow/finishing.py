@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from geo_service.spaces.models import Booking, Series, State, Wish
-from geo_service.spaces.queries.bookings import bookings_of
+from geo_service.accounts.models import Person
+from geo_service.spaces.models import Booking, Series, Space, State, Wish
+from geo_service.spaces.queries.bookings import bookings_of, my_holds
 from geo_service.spaces.workflow.changing import cancel
 from geo_service.spaces.workflow.ending import entered, entered_for, expect_state
 from geo_service.spaces.workflow.holding import confirm, hold
 from geo_service.spaces.workflow.house import House
 from geo_service.spaces.workflow.problems import HoldIsOver, TooManyPeople
-from geo_service.spaces.workflow.repeating import confirm_series, hold_series
+from geo_service.spaces.workflow.repeating import cancel_series, confirm_series, hold_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,17 @@ def describe(session: Session, booking: Booking, details: Details, *, at: dateti
         _expect_room(house, details.people)
         booking.purpose, booking.people = details.purpose, details.people
         session.flush()
+
+
+def let_others_go(session: Session, person: Person, space: Space, *, at: datetime) -> None:
+    """Whoever chooses anew gives up what they hold of the space; not what they waited for."""
+    gone = set()
+    for held in session.scalars(my_holds(person.id, space.id, at=at)).all():
+        if held.series_id is None:
+            cancel(session, held, at=at)
+        elif held.series_id not in gone:
+            gone.add(held.series_id)
+            cancel_series(session, session.get_one(Series, held.series_id), at=at)
 
 
 def _expect_room(house: House, people: int | None) -> None:

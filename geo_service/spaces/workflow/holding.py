@@ -53,7 +53,7 @@ def book(session: Session, space_id: UUID, person: Person, wish: Wish, *, at: da
 def confirm(session: Session, booking: Booking, *, at: datetime) -> None:
     """Take what one holds; where an officer decides, ask for it. Again, it changes nothing.
 
-    Raises: HoldIsOver, NotInThisState, PartOfASeries.
+    Raises: HoldIsOver, BookingIsPastThat, PartOfASeries.
     """
     if booking.series_id is not None:
         raise PartOfASeries(series_id=str(booking.series_id))

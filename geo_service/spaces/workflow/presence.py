@@ -9,18 +9,18 @@ from geo_service.mail import send
 from geo_service.spaces import letters
 from geo_service.spaces.models import Booking, State, Strike
 from geo_service.spaces.workflow.ending import end, entered_for, expect_state
-from geo_service.spaces.workflow.problems import NotNow, WrongCode
+from geo_service.spaces.workflow.problems import NotItsCode, NotNow
 from geo_service.spaces.workflow.record import note
 
 
 def check_in(session: Session, booking: Booking, code: str, *, at: datetime, by: Person) -> None:
     """Say that one is there, with the code of the booking. Again, it changes nothing.
 
-    Raises: WrongCode, NotNow, NotInThisState.
+    Raises: NotItsCode, NotNow, BookingIsPastThat.
     """
     with entered_for(session, booking, at=at) as house:
         if code != booking.code:
-            raise WrongCode
+            raise NotItsCode
         if booking.state is State.CHECKED_IN:
             return
         expect_state(booking, State.CONFIRMED)

@@ -123,7 +123,7 @@ class HoldIsOver(Conflict):
     korean = "잡아 둔 시간이 지났어요. 시간을 다시 골라 주세요."
 
 
-class NotInThisState(Conflict):
+class BookingIsPastThat(Conflict):
     """This booking is past that. `state` is where it stands."""
 
     korean = "이 예약은 지금 그렇게 바꿀 수 없어요."
@@ -141,7 +141,7 @@ class TooLateToChange(Conflict):
     korean = "시작이 가까워서 이제 바꿀 수 없어요. 기관에 전화해 주세요."
 
 
-class WrongCode(Invalid):
+class NotItsCode(Invalid):
     """This is not the code of the booking."""
 
     korean = "예약 번호가 맞지 않아요."

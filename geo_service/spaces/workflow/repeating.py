@@ -63,7 +63,7 @@ def hold_series(  # noqa: PLR0913 (what a series is)
 
 
 def confirm_series(session: Session, series: Series, *, at: datetime) -> None:
-    """Take all of it. Again, it changes nothing. Raises: HoldIsOver, NotInThisState."""
+    """Take all of it. Again, it changes nothing. Raises: HoldIsOver, BookingIsPastThat."""
     with entered(session, series.space_id, at=at) as house:
         bookings = _bookings(session, series)
         if all(booking.state in (State.ASKED, State.CONFIRMED) for booking in bookings):
