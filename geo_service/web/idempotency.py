@@ -22,7 +22,7 @@ from hashlib import sha256
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy import (
     CheckConstraint,
@@ -92,9 +92,20 @@ class Wish:
     hash: bytes
 
 
-async def _wish(request: Request) -> Wish | None:
+_Key = Annotated[
+    str | None,
+    Header(
+        alias=HEADER,
+        description="Your own name for this wish. Sent again with the same name within 48 hours,"
+        " it is answered as before and nothing is done twice.",
+        examples=["0b7a1f62-6c1e-4f0a-9d39-0c9b1a6c2f11"],
+    ),
+]
+
+
+async def _wish(request: Request, named: _Key = None) -> Wish | None:
     form = await request.form() if "form" in request.headers.get("content-type", "") else None
-    key = request.headers.get(HEADER) or (form and form.get(FIELD))
+    key = named or (form and form.get(FIELD))
     if not isinstance(key, str) or not key:
         return None
     if not _KEY.fullmatch(key):

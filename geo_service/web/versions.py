@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Header, Response
 from pydantic import BaseModel
 from starlette.datastructures import FormData, UploadFile
 
@@ -45,6 +45,16 @@ def tag(response: Response, version: int) -> None:
     response.headers["ETag"] = f'"{version}"'
 
 
+_Seen = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="The ETag of what you have seen, or `*` to overwrite whatever there is.",
+        examples=['"3"'],
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The version that somebody has seen; None is whichever there is."""
@@ -63,8 +73,7 @@ class Edition:
         raise ChangedMeanwhile(version=row.version, fields=fields)
 
 
-def _edition(request: Request) -> Edition:
-    seen = request.headers.get("if-match")
+def _edition(seen: _Seen = None) -> Edition:
     if seen is None:
         raise EditsNeedVersion
     if seen.strip() == "*":

@@ -17,8 +17,8 @@ class NameIn(FormModel):
     name: Line
 
 
-class NameIsTaken(Conflict):
-    """This name is taken."""
+class BookshopIsThere(Conflict):
+    """There is a bookshop already."""
 
 
 def found(session: Session, name: str) -> None:
@@ -36,10 +36,10 @@ def test_a_refused_deed_leaves_nothing_and_the_form_says_why(session: Session) -
     found(session, "먼저 있던 곳")
     with form.attempt(session):
         found(session, "책방")
-        raise NameIsTaken
+        raise BookshopIsThere
     assert not form.is_good
     assert form.status == 422
-    assert [complaint.kind for complaint in form.summary] == ["name-is-taken"]
+    assert [complaint.kind for complaint in form.summary] == ["bookshop-is-there"]
     assert names(session) >= {"먼저 있던 곳"}
     assert "책방" not in names(session)
 
