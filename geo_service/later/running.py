@@ -91,4 +91,10 @@ def _count_failure(session: Session, task: Task, at: datetime, error: Exception)
     else:
         kept.put_aside_at = at
     kept.failures += 1
-    _log.warning("task failed", task=task.name, failures=kept.failures, exc_info=error)
+    _log.warning(
+        "task failed",
+        task=task.name,
+        error=kept.error,
+        failures=kept.failures,
+        exc_info=error,
+    )

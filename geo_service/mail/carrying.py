@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import procrastinate
@@ -90,22 +89,26 @@ def carrier(url: str, sessions: Sessions, way: Way, sender: str) -> procrastinat
     return app
 
 
-async def work(app: procrastinate.App, rhythm: Rhythm, **how: Any) -> None:
+async def work(app: procrastinate.App, rhythm: Rhythm) -> None:
     """Carry letters until cancelled, or until the database is gone."""
     async with app.open_async():
-        sweeping = asyncio.create_task(_sweep(app, rhythm))
+        carrying = app.run_worker_async(
+            queues=[QUEUE],
+            concurrency=CARRIED_AT_ONCE,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            update_heartbeat_interval=rhythm.heartbeat_s,
+            stalled_worker_timeout=rhythm.lost_after_s,
+        )
+        both = [asyncio.create_task(carrying), asyncio.create_task(_sweep(app, rhythm))]
         try:
-            await app.run_worker_async(
-                queues=[QUEUE],
-                concurrency=CARRIED_AT_ONCE,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-                update_heartbeat_interval=rhythm.heartbeat_s,
-                stalled_worker_timeout=rhythm.lost_after_s,
-                **how,
-            )
+            ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            for each in ended:
+                each.result()
         finally:
-            sweeping.cancel()
+            for each in both:
+                each.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
 
 
 async def _sweep(app: procrastinate.App, rhythm: Rhythm) -> None:

@@ -4,6 +4,7 @@ from geo_service.accounts import tasks as accounts
 from geo_service.hiring import tasks as hiring
 from geo_service.jobs import tasks as jobs
 from geo_service.mail import tasks as mail
+from geo_service.shifts import tasks as shifts
 from geo_service.spaces import tasks as spaces
 
-__all__ = ["accounts", "hiring", "jobs", "mail", "spaces"]
+__all__ = ["accounts", "hiring", "jobs", "mail", "shifts", "spaces"]

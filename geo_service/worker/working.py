@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from threading import Event
 
 import psycopg
@@ -20,6 +20,9 @@ from geo_service.worker import known
 
 LOOK_EVERY_S = 0.1
 """How soon a wish to stop is noticed."""
+
+PATIENCE_S = 3.0
+"""For what is in hand to be finished; letters are, in any case."""
 
 TRY_AGAIN_S = 0.5
 """The pause before a database that was away is asked again."""
@@ -56,11 +59,18 @@ def work(
                         job.result()
         finally:
             halted.set()
-            for job in jobs:
-                job.cancel()
-            await asyncio.gather(*jobs, return_exceptions=True)
+            await _end(jobs)
 
     asyncio.run(both())
+
+
+async def _end(jobs: Iterable[asyncio.Task[None]]) -> None:
+    """Wait for them. A cancellation that comes at a bad moment is lost in libraries: repeat it."""
+    left = set(jobs)
+    while left:
+        for job in left:
+            job.cancel()
+        _, left = await asyncio.wait(left, timeout=PATIENCE_S)
 
 
 async def _persist(work: Callable[[], Awaitable[None]]) -> None:
