@@ -210,10 +210,156 @@ TRUST = (
 )
 """Reviews and records: of oneself, of who applied to one's office, and tallies of offices."""
 
+BOOKING_PAGES = (
+    Door("GET", "/book/{space_id:uuid}", ANYONE),
+    Door("GET", "/book/{space_id:uuid}/time", ANYONE),
+    Door("POST", "/book/{space_id:uuid}", PERSON),
+    Door("POST", "/book/{space_id:uuid}/waiting", PERSON),
+    Door("GET", "/subscribe/{space_id:uuid}", ANYONE),
+    Door("POST", "/subscribe/{space_id:uuid}", PERSON),
+    Door("GET", "/my/bookings", PERSON),
+    Door("GET", "/my/bookings/calendar", PERSON),
+    Door("POST", "/my/bookings/calendar", PERSON),
+    Door("POST", "/my/bookings/calendar/close", PERSON),
+    Door("GET", "/calendar/{calendar_word}.ics", ANYONE),
+    Door("GET", "/my/bookings/{booking_id:uuid}", PERSON, OWN),
+    Door("GET", "/my/bookings/{booking_id:uuid}/calendar.ics", PERSON, OWN),
+    Door("GET", "/my/bookings/{booking_id:uuid}/finish", PERSON, OWN),
+    Door("POST", "/my/bookings/{booking_id:uuid}/finish", PERSON, OWN),
+    Door("GET", "/my/bookings/{booking_id:uuid}/done", PERSON, OWN),
+    Door("GET", "/my/bookings/{booking_id:uuid}/proof", PERSON, OWN),
+    Door("GET", "/my/bookings/{booking_id:uuid}/move", PERSON, OWN),
+    Door("POST", "/my/bookings/{booking_id:uuid}/move", PERSON, OWN),
+    Door("POST", "/my/bookings/{booking_id:uuid}/cancel", PERSON, OWN),
+    Door("POST", "/my/bookings/{booking_id:uuid}/release", PERSON, OWN),
+    Door("POST", "/my/bookings/{booking_id:uuid}/notice", PERSON, OWN),
+    Door("POST", "/my/bookings/{booking_id:uuid}/here", PERSON, OWN),
+    Door("GET", "/my/series/{series_id:uuid}", PERSON, OWN),
+    Door("GET", "/my/series/{series_id:uuid}/finish", PERSON, OWN),
+    Door("POST", "/my/series/{series_id:uuid}/finish", PERSON, OWN),
+    Door("POST", "/my/series/{series_id:uuid}/cancel", PERSON, OWN),
+    Door("POST", "/my/waiting/{waiting_id:uuid}/leave", PERSON, OWN),
+)
+"""The same on pages; a calendar opens to whoever knows its word."""
+
+HIRING = (
+    Door("POST", "/api/v1/jobs/{job_id}/applications", PERSON),
+    Door("GET", "/api/v1/jobs/{job_id}/applications", OFFICER, OFFICE),
+    Door("POST", "/api/v1/jobs/{job_id}/counter", OFFICER, OFFICE),
+    Door("POST", "/api/v1/jobs/{job_id}/decision", OFFICER, OFFICE),
+    Door("GET", "/api/v1/jobs/{job_id}/draws", ANYONE),
+    Door("GET", "/api/v1/applications/{application_id}", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/applications/{application_id}/decision", OFFICER, OFFICE),
+    Door("GET", "/api/v1/my/applications", PERSON),
+    Door("GET", "/api/v1/my/applications/{application_id}", PERSON, OWN),
+    Door("PUT", "/api/v1/my/applications/{application_id}/withdrawal", PERSON, OWN),
+    Door("PUT", "/api/v1/my/applications/{application_id}/acceptance", PERSON, OWN),
+    Door("GET", "/apply/{job_id:uuid}", PERSON),
+    Door("POST", "/apply/{job_id:uuid}", PERSON),
+    Door("GET", "/apply/{job_id:uuid}/check", PERSON),
+    Door("POST", "/apply/{job_id:uuid}/check", PERSON),
+    Door("GET", "/apply/{job_id:uuid}/done", PERSON),
+    Door("GET", "/apply/{job_id:uuid}/{step}", PERSON),
+    Door("POST", "/apply/{job_id:uuid}/{step}", PERSON),
+    Door("GET", "/my/applications", PERSON),
+    Door("GET", "/my/applications/{application_id:uuid}", PERSON, OWN),
+    Door("POST", "/my/applications/{application_id:uuid}/withdraw", PERSON, OWN),
+    Door("POST", "/my/applications/{application_id:uuid}/accept", PERSON, OWN),
+    Door("POST", "/my/applications/{application_id:uuid}/attend", PERSON, OWN),
+    Door("GET", "/office/jobs/{job_id:uuid}/applications", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/decide", OFFICER, OFFICE),
+    Door("GET", "/office/jobs/{job_id:uuid}/counter", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/counter", OFFICER, OFFICE),
+    Door("GET", "/office/applications/{application_id:uuid}", OFFICER, OFFICE),
+    Door("POST", "/office/applications/{application_id:uuid}/hire", OFFICER, OFFICE),
+    Door("POST", "/office/applications/{application_id:uuid}/offer", OFFICER, OFFICE),
+    Door("POST", "/office/applications/{application_id:uuid}/decline", OFFICER, OFFICE),
+    Door("GET", "/jobs/{job_id:uuid}/draw", ANYONE),
+)
+"""Applying, deciding, and lotteries that anybody can draw again."""
+
+PROGRAMMES = (
+    Door("GET", "/api/v1/programmes", OFFICER),
+    Door("POST", "/api/v1/programmes", OFFICER),
+    Door("GET", "/api/v1/programmes/{programme_id}", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/programmes/{programme_id}", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/programmes/{programme_id}/closing", OFFICER, OFFICE),
+    Door("GET", "/api/v1/programmes/{programme_id}/people", OFFICER, OFFICE),
+    Door("GET", "/api/v1/programmes/{programme_id}/people/{person_id}", OFFICER, OFFICE),
+    Door("GET", "/office/budget", OFFICER),
+    Door("GET", "/office/budget/new", OFFICER),
+    Door("POST", "/office/budget/new", OFFICER),
+    Door("GET", "/office/budget/{programme_id:uuid}", OFFICER, OFFICE),
+    Door("POST", "/office/budget/{programme_id:uuid}", OFFICER, OFFICE),
+    Door("POST", "/office/budget/{programme_id:uuid}/closing", OFFICER, OFFICE),
+)
+"""The money of an office."""
+
+SHIFTS = (
+    Door("GET", "/api/v1/shifts", OFFICER),
+    Door("PUT", "/api/v1/shifts/{shift_id}/attendance", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/shifts/{shift_id}/absence", OFFICER, OFFICE),
+    Door("PUT", "/api/v1/shifts/{shift_id}/confirmation", OFFICER, OFFICE),
+    Door("POST", "/api/v1/shifts/{shift_id}/reopening", OFFICER, OFFICE),
+    Door("GET", "/api/v1/my/shifts", PERSON),
+    Door("GET", "/api/v1/my/shifts/{shift_id}", PERSON, OWN),
+    Door("POST", "/api/v1/my/shifts/{shift_id}/attendance", PERSON, OWN),
+    Door("GET", "/office/attendance", OFFICER),
+    Door("POST", "/office/attendance", OFFICER),
+    Door("GET", "/office/attendance/list", OFFICER),
+    Door("GET", "/office/attendance/code", OFFICER),
+    Door("POST", "/office/attendance/{shift_id:uuid}/reopening", OFFICER, OFFICE),
+    Door("GET", "/office/pay", OFFICER),
+    Door("GET", "/office/pay.csv", OFFICER),
+    Door("GET", "/office/pay.xlsx", OFFICER),
+    Door("GET", "/my/shifts", PERSON),
+    Door("GET", "/my/shifts/{shift_id:uuid}/attendance", PERSON, OWN),
+    Door("POST", "/my/shifts/{shift_id:uuid}/attendance", PERSON, OWN),
+    Door("GET", "/my/shifts/{shift_id:uuid}/calendar.ics", PERSON, OWN),
+)
+"""Who works when: noted by the office, and seen by who works."""
+
+URGENT = (
+    Door("GET", "/api/v1/jobs/{job_id}/call", OFFICER, OFFICE),
+    Door("POST", "/api/v1/jobs/{job_id}/call", OFFICER, OFFICE),
+    Door("DELETE", "/api/v1/jobs/{job_id}/call", OFFICER, OFFICE),
+    Door("GET", "/api/v1/my/calls", PERSON),
+    Door("POST", "/api/v1/my/calls/{call_id}/acceptance", PERSON, OWN),
+    Door("POST", "/api/v1/my/calls/{call_id}/refusal", PERSON, OWN),
+    Door("GET", "/api/v1/my/availability", PERSON),
+    Door("PUT", "/api/v1/my/availability", PERSON),
+    Door("GET", "/my/calls", PERSON),
+    Door("POST", "/my/calls", PERSON),
+    Door("GET", "/my/calls/{call_id:uuid}", PERSON, OWN),
+    Door("POST", "/my/calls/{call_id:uuid}/acceptance", PERSON, OWN),
+    Door("POST", "/my/calls/{call_id:uuid}/refusal", PERSON, OWN),
+    Door("GET", "/office/jobs/{job_id:uuid}/call", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/call", OFFICER, OFFICE),
+    Door("POST", "/office/jobs/{job_id:uuid}/call/end", OFFICER, OFFICE),
+)
+"""Urgent calls: an office calls, and who was asked answers."""
+
 MACHINE = (
     Door("GET", "/healthz", ANYONE),
     Door("GET", "/readyz", ANYONE),
     Door("GET", "/metrics", ANYONE),  # the proxy does not pass it on
 )
 
-DOORS = Doors((*LISTINGS, *AREAS, *ACCOUNTS, *OFFICES, *JOBS, *TRUST, *ABOUT, *BOOKINGS, *MACHINE))
+DOORS = Doors(
+    (
+        *LISTINGS,
+        *AREAS,
+        *ACCOUNTS,
+        *OFFICES,
+        *JOBS,
+        *HIRING,
+        *TRUST,
+        *URGENT,
+        *ABOUT,
+        *BOOKINGS,
+        *BOOKING_PAGES,
+        *PROGRAMMES,
+        *SHIFTS,
+        *MACHINE,
+    )
+)

@@ -18,13 +18,17 @@ from geo_service.offices.access import Door
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of
 from geo_service.offices.workflow.staffing import invite
+from geo_service.spaces.workflow.feeding import open_feed
 from tests.factories import a_job
+from tests.hiring import an_application
 from tests.people import on_staff
+from tests.programmes import a_programme
+from tests.shifts import a_weekly_job, planned
 from tests.spaces import a_hold, a_room, held_weekly, in_line
 
 Make = Callable[[Session, Person, UUID, dict[str, Any]], Any]
 
-PLAIN = {"size": "large", "role": "officer"}
+PLAIN = {"size": "large", "role": "officer", "step": "contact"}
 """Names that stand for a word and not for a thing."""
 
 
@@ -48,6 +52,10 @@ def _waiting(session: Session, person: Person, office_id: UUID, _others: dict[st
     return in_line(session, person, a_room(session, office_id=office_id)).id
 
 
+def _calendar(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> str:
+    return open_feed(session, person, at=now())
+
+
 def _office(_session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
     return office_id
 
@@ -65,16 +73,34 @@ def _invitation(
     return session.scalars(invitations_of(office_id)).one().id
 
 
+def _application(
+    session: Session, person: Person, office_id: UUID, _others: dict[str, Any]
+) -> UUID:
+    return an_application(session, a_job(session, office_id=office_id), person, at=now()).id
+
+
+def _shift(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return planned(session, a_weekly_job(session, office_id=office_id), person.id)[0].id
+
+
+def _programme(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return a_programme(session, office_id=office_id).id
+
+
 MADE: dict[str, Make] = {
     "office_id": _office,
     "person_id": _colleague,
     "invitation_id": _invitation,
     "id": _listing,
     "job_id": _listing,
+    "programme_id": _programme,
+    "shift_id": _shift,
+    "application_id": _application,
     "space_id": _space,
     "booking_id": _booking,
     "series_id": _series,
     "waiting_id": _waiting,
+    "calendar_word": _calendar,
 }
 
 

@@ -34,6 +34,8 @@ BUNDLES = {
     "office.css": ("css/office.css",),
     "posting.css": ("css/posting.css",),
     "account.css": ("css/account.css",),
+    "pay.css": ("css/pay.css",),
+    "booking.css": ("css/booking.css",),
 }
 """Files sent as one, in this order: later rules win."""
 

@@ -52,6 +52,7 @@ def _environment(
         "won": partial(words.won, language=language),
         "metres": partial(words.metres, language=language),
         "moment": partial(words.moment, language=language),
+        "clock": partial(words.clock, language=language),
         "deadline": partial(words.deadline, language=language),
         "day": partial(words.day, language=language),
         "days": partial(words.days, language=language),

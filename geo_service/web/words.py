@@ -12,6 +12,8 @@ from geo_service.web.i18n import Language
 _MOMENT = {Language.KO: "M월 d일(EEE) B h:mm", Language.EN: "EEE, MMM d, h:mm a"}
 """`B` and not `a`: Babel's Korean `a` says AM."""
 
+_CLOCK = {Language.KO: "B h:mm", Language.EN: "h:mm a"}
+
 _DAY = {Language.KO: "M월 d일(EEE)", Language.EN: "EEE, MMM d"}
 _DAY_OF_ANOTHER_YEAR = {Language.KO: "y년 M월 d일(EEE)", Language.EN: "EEE, MMM d, y"}
 
@@ -38,6 +40,11 @@ def metres(distance_m: float, language: Language) -> str:
 def moment(when: datetime, language: Language) -> str:
     """12월 1일(화) 오전 9:30, always in Korean time."""
     return format_datetime(when, _MOMENT[language], tzinfo=KOREA, locale=language.value)
+
+
+def clock(when: datetime, language: Language) -> str:
+    """오전 9:30, without its day, always in Korean time."""
+    return format_datetime(when, _CLOCK[language], tzinfo=KOREA, locale=language.value)
 
 
 def deadline(end: datetime, language: Language, *, on: date | None = None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import contains_eager
 
@@ -43,6 +43,23 @@ def my_bookings(person_id: UUID, *, since: datetime) -> Select[Booking]:
 def my_booking(person_id: UUID, booking_id: UUID) -> Select[Booking]:
     """One booking, if it is theirs."""
     return select(Booking).where(Booking.id == booking_id, Booking.person_id == person_id)
+
+
+def my_holds(person_id: UUID, space_id: UUID, *, at: datetime) -> Select[Booking]:
+    """What somebody holds of a space and has not confirmed, but for what they waited for."""
+    offered = exists().where(Waiting.booking_id == Booking.id, Waiting.state == Wait.OFFERED)
+    return (
+        select(Booking)
+        .where(
+            Booking.person_id == person_id,
+            Booking.space_id == space_id,
+            Booking.state == State.HELD,
+            Booking.held_until > at,
+            ~offered,
+        )
+        .order_by(func.lower(Booking.during), Booking.id)
+        .limit(MOST)
+    )
 
 
 def my_subscriptions(person_id: UUID) -> Select[Booking]:

@@ -1,11 +1,12 @@
 """When a booking of some length may begin, day by day: for people who choose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from geo_service.clock import KOREA
 from geo_service.spaces.queries.free import Free, Look, bookable_between, free_times, stepped
 from geo_service.spaces.queries.opening import Window, korean_day, open_windows
 
@@ -21,7 +22,28 @@ class Start:
 
     begins: datetime
     ends: datetime
-    is_free: bool
+    is_free: bool = True
+
+    @property
+    def on(self) -> date:
+        """Its day in Korea."""
+        return korean_day(self.begins)
+
+    @property
+    def hour(self) -> int:
+        """Of Korea's clock."""
+        return self.begins.astimezone(KOREA).hour
+
+    @property
+    def on_the_clock(self) -> str:
+        """9:30."""
+        here = self.begins.astimezone(KOREA)
+        return f"{here.hour}:{here.minute:02}"
+
+    @property
+    def local(self) -> str:
+        """2026-11-24T09:30, as forms write a moment in Korea's time."""
+        return self.begins.astimezone(KOREA).strftime("%Y-%m-%dT%H:%M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,11 @@ def starts_of(free: Free, look: Look, first: date, days: int, minutes: int) -> l
 def holds(free: Free, span: Window) -> bool:
     """Whether all of it can be had at one desk."""
     return any(window[0] <= span[0] and span[1] <= window[1] for window in free.windows)
+
+
+def as_starts(windows: Iterable[Window]) -> list[Start]:
+    """Free times, to be shown as buttons."""
+    return [Start(begins, ends) for begins, ends in windows]
 
 
 def weekly(session: Session, look: Look, span: Window, times: int) -> tuple[Free, list[Window]]:

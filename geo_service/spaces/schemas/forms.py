@@ -1,13 +1,16 @@
 """What residents type to book."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
 
+from geo_service.clock import KOREA
 from geo_service.web.fields import Agreed, Day, FormModel, Line, When, Whole
 
 Minutes = Annotated[Whole, Field(ge=5, le=10_080)]
-Times = Annotated[Whole, Field(ge=1, le=53)]
+MOST_TIMES = 53
+Times = Annotated[Whole, Field(ge=1, le=MOST_TIMES)]
 UnitNo = Annotated[Whole, Field(ge=1, le=500)]
 Purpose = Annotated[str, Field(max_length=300)]
 People = Annotated[Whole, Field(ge=1, le=10_000)]
@@ -29,6 +32,24 @@ class TimeForm(FormModel):
     begins: When
     minutes: Minutes
     times: Times = 1
+    until: Day | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """When it is over."""
+        return self.begins + timedelta(minutes=self.minutes)
+
+    @property
+    def local(self) -> str:
+        """When it begins, as forms write it in Korea's time."""
+        return self.begins.astimezone(KOREA).strftime("%Y-%m-%dT%H:%M")
+
+    @property
+    def times_from(self) -> int:
+        """In how many weeks: as said, or until the last day that was said."""
+        if self.until is None or self.until <= self.begins.astimezone(KOREA).date():
+            return self.times
+        return min((self.until - self.begins.astimezone(KOREA).date()).days // 7 + 1, MOST_TIMES)
 
 
 class BeginForm(FormModel):

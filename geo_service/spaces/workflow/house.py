@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 import psycopg
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
@@ -16,6 +16,11 @@ from geo_service.errors import Problem
 from geo_service.spaces.models import Terms
 from geo_service.spaces.queries.tree import LINEAGE
 from geo_service.spaces.workflow.problems import NotBookable, SomebodyWasFaster
+
+PATIENCE = "1500ms"
+"""Whoever has waited so long for others is told to try again: better than a page that hangs."""
+
+_LOST = (DeadlockDetected, LockNotAvailable, SerializationFailure)
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ def locked(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House]
     """Wait until nobody else is in the house, and stay until the transaction ends.
 
     One lock for all that may get in each other's way, taken before anything else is: so two deeds
-    cannot wait for each other. Should PostgreSQL all the same see a deadlock, it
-    is a lost race and no fault of the service. Raises: NotBookable, SomebodyWasFaster.
+    cannot wait for each other. Should PostgreSQL all the same see a deadlock, or
+    others take too long, it is a lost race and no fault of the service. Raises: NotBookable, SomebodyWasFaster.
     """
     with races_lost():
         space_id, *around = lock_house(session, space_id)
@@ -66,7 +71,8 @@ def lock_house(session: Session, space_id: UUID) -> Sequence[UUID]:
     ids = session.scalars(LINEAGE, {"space_id": space_id}).all()
     if not ids:
         raise NotBookable
-    session.execute(select(func.pg_advisory_xact_lock(_key(ids[-1]))))
+    wait = func.set_config("lock_timeout", PATIENCE, True)  # noqa: FBT003 (for this transaction)
+    session.execute(select(wait, func.pg_advisory_xact_lock(_key(ids[-1]))))
     return ids
 
 
@@ -76,7 +82,7 @@ def races_lost() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error.orig, (DeadlockDetected, SerializationFailure)):
+        if isinstance(error.orig, _LOST):
             raise SomebodyWasFaster from error
         raise
 
