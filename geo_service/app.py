@@ -15,6 +15,8 @@ from geo_service.accounts.workflow import Secret
 from geo_service.areas import routes as areas
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
+from geo_service.hiring import pages as hiring_pages
+from geo_service.hiring import routes as hiring
 from geo_service.jobs import pages as job_pages
 from geo_service.jobs import routes as jobs
 from geo_service.listings import pages as listing_pages
@@ -23,11 +25,17 @@ from geo_service.listings.queries.census import Census
 from geo_service.offices import pages as office_pages
 from geo_service.offices import routes as offices
 from geo_service.permissions import DOORS
+from geo_service.programmes import pages as programme_pages
+from geo_service.programmes import routes as programmes
 from geo_service.settings import Settings
+from geo_service.shifts import pages as shift_pages
+from geo_service.shifts import routes as shifts
 from geo_service.spaces import pages as space_pages
 from geo_service.spaces import routes as spaces
 from geo_service.trust import pages as trust_pages
 from geo_service.trust import routes as trust
+from geo_service.urgent import pages as urgent_pages
+from geo_service.urgent import routes as urgent
 from geo_service.web import health, metrics
 from geo_service.web.assets import Assets
 from geo_service.web.caching import packed
@@ -39,23 +47,53 @@ from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates
 from geo_service.web.session import Turns
 
-ROUTES = (listings, areas, accounts, offices, jobs, spaces, trust, health, metrics)
+ROUTES = (
+    listings,
+    areas,
+    accounts,
+    offices,
+    jobs,
+    hiring,
+    spaces,
+    trust,
+    programmes,
+    shifts,
+    urgent,
+    health,
+    metrics,
+)
 """For programs."""
 
 PAGES = (
     listing_pages,
     job_pages,
+    hiring_pages,
     space_pages,
     about_pages,
     account_pages,
     office_pages,
     trust_pages,
+    urgent_pages,
+    programme_pages,
+    shift_pages,
 )
 """For people, in every language."""
 
 TEMPLATES = tuple(
     f"geo_service.{package}"
-    for package in ("web", "listings", "jobs", "spaces", "about", "accounts", "offices", "trust")
+    for package in (
+        "web",
+        "listings",
+        "jobs",
+        "hiring",
+        "spaces",
+        "about",
+        "accounts",
+        "offices",
+        "trust",
+        "programmes",
+        "shifts",
+    )
 )
 
 

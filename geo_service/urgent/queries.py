@@ -1,6 +1,5 @@
 """Questions about calls. Each returns SQL; the caller decides when to run it."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -51,11 +50,6 @@ def people_to_ask(call: Call, job: Job, within_m: int, *, at: datetime) -> Selec
         .order_by(func.ST_Distance(Person.home, place), Person.id)
         .limit(MOST_ASKED)
     )
-
-
-def the_call(job_id: UUID, offices: Collection[UUID]) -> Select[Call]:
-    """The call of a job of these offices."""
-    return select(Call).join(Call.job).where(Call.job_id == job_id, Job.office_id.in_(offices))
 
 
 def asked_of(person_id: UUID, *, at: datetime) -> Select[Asked]:

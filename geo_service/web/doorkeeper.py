@@ -116,7 +116,7 @@ class _Visit:
     async def send(self, message: Message) -> None:
         """The next piece of the answer; security headers go with the first."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status = int(message["status"])
             message["headers"] = [
                 *message["headers"],
                 *_SECURITY,

@@ -6,5 +6,7 @@ from geo_service.jobs import tasks as jobs
 from geo_service.mail import tasks as mail
 from geo_service.shifts import tasks as shifts
 from geo_service.spaces import tasks as spaces
+from geo_service.trust import tasks as trust
+from geo_service.urgent import tasks as urgent
 
 __all__ = ["accounts", "hiring", "jobs", "mail", "shifts", "spaces"]

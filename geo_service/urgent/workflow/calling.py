@@ -123,13 +123,13 @@ def fill(session: Session, call: Call, job: Job) -> None:
         send(session, person.email, filled(job.title, person.tongue))
 
 
-def stop(session: Session, call: Call) -> None:
+def stop(session: Session, job: Job) -> None:
     """The office needs nobody any more. Raises: CallIsOver."""
-    job = hold_job(session, call.job_id)
-    session.refresh(call)
-    if call.state is not CallState.RINGING:
+    job = hold_job(session, job.id)
+    call = session.get(Call, job.id, populate_existing=True)
+    if call is None or call.state is not CallState.RINGING:
         raise CallIsOver
     call.state = CallState.STOPPED
     job.urgent_until = None
     session.flush()
-    later.drop(session, f"{NEXT_RING}:{call.job_id}")
+    later.drop(session, f"{NEXT_RING}:{job.id}")
