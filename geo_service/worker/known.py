@@ -9,4 +9,4 @@ from geo_service.spaces import tasks as spaces
 from geo_service.trust import tasks as trust
 from geo_service.urgent import tasks as urgent
 
-__all__ = ["accounts", "hiring", "jobs", "mail", "shifts", "spaces"]
+__all__ = ["accounts", "hiring", "jobs", "mail", "shifts", "spaces", "trust", "urgent"]
