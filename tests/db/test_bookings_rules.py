@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from geo_service.spaces.queries.standing import STANDING
 from geo_service.spaces.queries.taken import IN_THE_WAY, OVER, in_the_way_of
 from geo_service.spaces.queries.tree import HOUSEHOLD, LINEAGE
 from geo_service.spaces.workflow.holding import book, hold
+from geo_service.spaces.workflow.problems import SomebodyWasFaster
 from geo_service.spaces.workflow.queueing import wait
 from geo_service.spaces.workflow.repeating import hold_series
 from tests.people import a_person
@@ -221,3 +222,15 @@ def test_an_index_answers_every_question(session: Session, room: Space, person: 
     for index, question, values in questions(room, person, terms):
         plan = plan_of(session, question.params(**values))
         assert index in plan, plan
+
+
+def test_nobody_waits_long_for_others_in_the_house(
+    engine: Engine, session: Session, person: Person
+) -> None:
+    room = a_room(session)
+    key = int.from_bytes(room.id.bytes[:8], signed=True)
+    with engine.connect() as other, other.begin():
+        other.execute(select(func.pg_advisory_xact_lock(key)))
+        with pytest.raises(SomebodyWasFaster), session.begin_nested():
+            hold(session, room.id, person, Wish(hours(14, 15)), at=MONDAY)
+    assert hold(session, room.id, person, Wish(hours(14, 15)), at=MONDAY)

@@ -57,8 +57,9 @@ def locked(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House]
     """Wait until nobody else is in the house, and stay until the transaction ends.
 
     One lock for all that may get in each other's way, taken before anything else is: so two deeds
-    cannot wait for each other. Should PostgreSQL all the same see a deadlock, or
-    others take too long, it is a lost race and no fault of the service. Raises: NotBookable, SomebodyWasFaster.
+    cannot wait for each other. Should PostgreSQL all the same see a deadlock, or should others
+    take too long, it is a lost race and no fault of the service.
+    Raises: NotBookable, SomebodyWasFaster.
     """
     with races_lost():
         space_id, *around = lock_house(session, space_id)
