@@ -17,7 +17,7 @@ from geo_service.hiring.models import Application, ApplicationState, Draw, Reaso
 from geo_service.hiring.queries import waiting_before
 from geo_service.hiring.workflow.choosing import accept, decline, hire, offer
 from geo_service.hiring.workflow.deciding import ApplyTimeRuns, NothingToDecide, decide
-from geo_service.hiring.workflow.standing import NoSeatLeft, NotInThisState, WorkIsOver
+from geo_service.hiring.workflow.standing import DecidedMeanwhile, NoSeatLeft, WorkIsOver
 from geo_service.hiring.workflow.withdrawing import TooLateToWithdraw, withdraw
 from geo_service.jobs.models import Job, JobState, Turn
 from geo_service.jobs.schemas.offers import offer_of
@@ -127,7 +127,7 @@ def test_the_last_seat_is_nobody_elses(session: Session) -> None:
         hire(session, second, at=SOON)
     with pytest.raises(NoSeatLeft):
         offer(session, second, at=SOON)
-    with pytest.raises(NotInThisState):
+    with pytest.raises(DecidedMeanwhile):
         hire(session, first, at=SOON)
 
 
@@ -160,7 +160,7 @@ def test_stages_follow_from_the_shifts(session: Session) -> None:
     assert session.scalars(found).all() == [application.id]
     with pytest.raises(TooLateToWithdraw):
         withdraw(session, application, at=SOON)
-    with pytest.raises(NotInThisState):
+    with pytest.raises(DecidedMeanwhile):
         decline(session, application, words="늦었어요.", by_id=officer.id, at=SOON)
 
 
@@ -230,10 +230,10 @@ def test_a_seat_that_comes_free_is_offered_to_the_next_in_line(
 def test_an_offer_ends_in_time(session: Session) -> None:
     application = an_application(session, a_job_of(session))
     offer(session, application, at=SOON)
-    with pytest.raises(NotInThisState):
+    with pytest.raises(DecidedMeanwhile):
         accept(session, application, at=SOON + timedelta(hours=24))
     withdraw(session, application, at=SOON)
-    with pytest.raises(NotInThisState):
+    with pytest.raises(DecidedMeanwhile):
         accept(session, application, at=SOON)
 
 

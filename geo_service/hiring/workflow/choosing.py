@@ -12,8 +12,8 @@ from geo_service.hiring.models import Application, ApplicationState, Reason, Sta
 from geo_service.hiring.queries import waiting_list
 from geo_service.hiring.workflow.reminding import remind_before_work
 from geo_service.hiring.workflow.standing import (
+    DecidedMeanwhile,
     NoSeatLeft,
-    NotInThisState,
     earliest,
     hold,
     hold_people,
@@ -52,7 +52,7 @@ def hire(  # noqa: PLR0913 (as `move`)
 ) -> list[Shift]:
     """Give them a seat, and plan their shifts: all of it, or nothing.
 
-    Raises: NotInThisState, NoSeatLeft, BudgetIsSpent, HoursAreUsedUp, NotPaidThen,
+    Raises: DecidedMeanwhile, NoSeatLeft, BudgetIsSpent, HoursAreUsedUp, NotPaidThen,
     WorksElsewhereThen.
     """
     job = hold(session, application, SENT, WAITING, OFFERED)
@@ -91,7 +91,7 @@ def offer(
 ) -> None:
     """Keep a seat for them until they have answered, or the time is over.
 
-    Raises: NotInThisState, NoSeatLeft.
+    Raises: DecidedMeanwhile, NoSeatLeft.
     """
     job = hold(session, application, SENT, WAITING, ApplicationState.DECLINED)
     must_be_ahead(job, at)
@@ -116,15 +116,15 @@ def accept(session: Session, application: Application, *, at: datetime) -> list[
     """Say yes to an offer. Raises: as `hire`."""
     hold(session, application, OFFERED)
     if application.offered_until is None or application.offered_until <= at:
-        raise NotInThisState
+        raise DecidedMeanwhile
     return hire(session, application, at=at, reason=Reason.TURN, words="")
 
 
 def expire(session: Session, application: Application, *, at: datetime) -> None:
-    """End an offer that nobody answered; the seat goes to the next. Raises: NotInThisState."""
+    """End an offer that nobody answered; the seat goes to the next. Raises: DecidedMeanwhile."""
     job = hold(session, application, OFFERED)
     if application.offered_until is not None and application.offered_until > at:
-        raise NotInThisState
+        raise DecidedMeanwhile
     turn_down(session, job, application, at=at, reason=Reason.EXPIRED)
     move_up(session, job, at=at)
 
@@ -132,10 +132,10 @@ def expire(session: Session, application: Application, *, at: datetime) -> None:
 def decline(
     session: Session, application: Application, *, words: str, by_id: UUID, at: datetime
 ) -> None:
-    """Say no, and why; also to somebody who was hired and has not begun. Raises: NotInThisState."""
+    """Say no, and why; also to who is hired and has not begun. Raises: DecidedMeanwhile."""
     job = hold(session, application, SENT, WAITING, OFFERED, HIRED)
     if application.state is HIRED and application.stage is not Stage.HIRED:
-        raise NotInThisState
+        raise DecidedMeanwhile
     turn_down(session, job, application, at=at, reason=Reason.OFFICE, words=words, by_id=by_id)
     move_up(session, job, at=at)
 
@@ -151,7 +151,7 @@ def turn_down(  # noqa: PLR0913 (as `move`)
     by_id: UUID | None = None,
 ) -> None:
     """Say no, under the lock of the job; what they held is free."""
-    free(session, application)
+    free(session, application, at=at)
     state = ApplicationState.DECLINED
     move(application, state, at=at, reason=reason, words=words, by_id=by_id)
     session.flush()
@@ -159,10 +159,10 @@ def turn_down(  # noqa: PLR0913 (as `move`)
     tell(session, application, declined)
 
 
-def free(session: Session, application: Application) -> None:
+def free(session: Session, application: Application, *, at: datetime) -> None:
     """Take back what was planned and queued for them."""
     if application.state is HIRED:
-        cancel_planned(session, application.job_id, application.person_id)
+        cancel_planned(session, application.job_id, application.person_id, at=at)
     later.drop(session, _expiry(application))
 
 

@@ -41,7 +41,7 @@ class WorkIsOver(Conflict):
     korean = "이미 끝난 일이에요."
 
 
-class NotInThisState(Conflict):
+class DecidedMeanwhile(Conflict):
     """This application has been decided, or taken back, meanwhile."""
 
     korean = "그사이 이 신청의 상태가 바뀌었어요. 화면을 다시 열어 확인해 주세요."
@@ -56,12 +56,12 @@ def hold_job(session: Session, job_id: UUID) -> Job:
 def hold(session: Session, application: Application, *states: ApplicationState) -> Job:
     """The same for the job of an application, which must be in one of these states.
 
-    Raises: NotInThisState.
+    Raises: DecidedMeanwhile.
     """
     job = hold_job(session, application.job_id)
     session.refresh(application)
     if application.state not in states:
-        raise NotInThisState
+        raise DecidedMeanwhile
     return job
 
 

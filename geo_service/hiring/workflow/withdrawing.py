@@ -19,7 +19,7 @@ class TooLateToWithdraw(Conflict):
 def withdraw(session: Session, application: Application, *, at: datetime) -> None:
     """Say "I would rather not"; a seat that was theirs goes to the next on the waiting list.
 
-    Raises: NotInThisState; TooLateToWithdraw, for who is hired.
+    Raises: DecidedMeanwhile; TooLateToWithdraw, for who is hired.
     """
     state = ApplicationState
     job = hold(session, application, state.SENT, state.WAITING, state.OFFERED, state.HIRED)
@@ -27,7 +27,7 @@ def withdraw(session: Session, application: Application, *, at: datetime) -> Non
         until = withdraw_until(job)
         if application.stage is not Stage.HIRED or (until is not None and until <= at):
             raise TooLateToWithdraw
-    free(session, application)
+    free(session, application, at=at)
     move(application, state.WITHDRAWN, at=at, reason=Reason.OWN)
     session.flush()
     session.refresh(job)

@@ -1,0 +1,1 @@
+"""Applications as they cross the border: what people fill in, what programs read."""
