@@ -91,7 +91,7 @@ def test_a_spare_code_works_once(session: Session, app: FastAPI) -> None:
         assert visit.post("/login/second", data={"code": spare[0]}).status_code == 422
 
 
-def test_without_the_first_proof_there_is_no_second(session: Session, app: FastAPI) -> None:
+def test_without_the_first_proof_there_is_no_second(app: FastAPI) -> None:
     with TestClient(app, follow_redirects=False) as visit:
         assert visit.get("/login/second").headers["location"] == "/login"
         for note in ("", "nonsense", "AAAA" * 20, "가"):

@@ -14,7 +14,8 @@ from geo_service.accounts.queries import hashed
 from geo_service.accounts.workflow.tokens import make_token
 from geo_service.clock import now
 from tests.accounts import says
-from tests.people import a_person, come_in
+from tests.factories import an_office
+from tests.people import a_person, come_in, on_staff
 
 TOKENS = "/api/v1/tokens"
 
@@ -56,6 +57,14 @@ def test_a_token_does_what_its_scopes_say(session: Session, visit: TestClient) -
     assert visit.get("/api/v1/me", headers=writing).status_code == 403
     changed = visit.patch("/api/v1/me", json={"name": "새 이름"}, headers=writing)
     assert changed.json()["name"] == "새 이름"
+
+
+def test_office_work_needs_a_scope_of_its_own(session: Session, visit: TestClient) -> None:
+    person = on_staff(session, an_office(session).id)
+    private, official = bearer(session, person), bearer(session, person, Scope.READ, Scope.OFFICE)
+    refused = visit.get("/api/v1/offices", headers=private)
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/token-may-not")
+    assert len(visit.get("/api/v1/offices", headers=official).json()) == 1
 
 
 def test_a_program_needs_no_word_and_gets_nothing_from_a_cookie(

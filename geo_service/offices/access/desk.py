@@ -11,8 +11,8 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from geo_service.accounts.access import Acting, SignedIn
-from geo_service.accounts.models import Person
+from geo_service.accounts.access import Acting, SignedIn, expect_scope
+from geo_service.accounts.models import Person, Scope
 from geo_service.errors import NotAllowed
 from geo_service.offices.access.doors import Doors
 from geo_service.offices.models import Staff
@@ -41,6 +41,7 @@ class Work:
 
 
 def _at_work(request: Request, person: Person, posts: Iterable[Staff]) -> Work:
+    expect_scope(request, Scope.OFFICE)
     doors: Doors = request.app.state.doors
     asked = doors.of(request).roles
     work = Work(person, tuple(post for post in posts if post.role in asked))
