@@ -152,6 +152,14 @@ JOBS = (
     Door("POST", "/office/jobs/{job_id:uuid}/remove", OFFICER, OFFICE),
     Door("POST", "/office/jobs/{job_id:uuid}/restore", OFFICER, OFFICE),
     Door("POST", "/office/jobs/{job_id:uuid}/copy", OFFICER, OFFICE),
+    Door("GET", "/office/jobs/template.xlsx", OFFICER),
+    Door("GET", "/office/jobs/template.csv", OFFICER),
+    Door("GET", "/office/import", OFFICER, OFFICE),
+    Door("POST", "/office/import", OFFICER, OFFICE),
+    Door("GET", "/office/import/{batch_id:uuid}", OFFICER, OFFICE),
+    Door("POST", "/office/import/{batch_id:uuid}/rows/{line:int}", OFFICER, OFFICE),
+    Door("POST", "/office/import/{batch_id:uuid}/take-in", OFFICER, OFFICE),
+    Door("POST", "/office/import/{batch_id:uuid}/undo", OFFICER, OFFICE),
 )
 """Jobs as their office writes them, from draft to done."""
 
@@ -239,6 +247,30 @@ BOOKING_PAGES = (
     Door("POST", "/my/series/{series_id:uuid}/finish", PERSON, OWN),
     Door("POST", "/my/series/{series_id:uuid}/cancel", PERSON, OWN),
     Door("POST", "/my/waiting/{waiting_id:uuid}/leave", PERSON, OWN),
+    Door("GET", "/office/bookings", OFFICER),
+    Door("GET", "/office/bookings/day", OFFICER),
+    Door("GET", "/office/bookings/new", OFFICER),
+    Door("POST", "/office/bookings/new", OFFICER),
+    Door("GET", "/office/bookings/{booking_id:uuid}", OFFICER, OFFICE),
+    Door("POST", "/office/bookings/{booking_id:uuid}/approve", OFFICER, OFFICE),
+    Door("POST", "/office/bookings/{booking_id:uuid}/decline", OFFICER, OFFICE),
+    Door("POST", "/office/bookings/{booking_id:uuid}/call-off", OFFICER, OFFICE),
+    Door("POST", "/office/bookings/{booking_id:uuid}/check-in", OFFICER, OFFICE),
+    Door("POST", "/office/bookings/{booking_id:uuid}/release", OFFICER, OFFICE),
+    Door("POST", "/office/bookings/{booking_id:uuid}/forgive", OFFICER, OFFICE),
+    Door("GET", "/office/checkin", OFFICER),
+    Door("POST", "/office/checkin", OFFICER),
+    Door("GET", "/office/spaces", OFFICER),
+    Door("GET", "/office/spaces/new", OFFICER),
+    Door("POST", "/office/spaces/new", OFFICER),
+    Door("GET", "/office/spaces/{space_id:uuid}", OFFICER, OFFICE),
+    Door("POST", "/office/spaces/{space_id:uuid}", OFFICER, OFFICE),
+    Door("GET", "/office/spaces/{space_id:uuid}/hours", OFFICER, OFFICE),
+    Door("POST", "/office/spaces/{space_id:uuid}/hours", OFFICER, OFFICE),
+    Door("POST", "/office/spaces/{space_id:uuid}/closings", OFFICER, OFFICE),
+    Door("POST", "/office/spaces/{space_id:uuid}/closings/{closed_day}/removal", OFFICER, OFFICE),
+    Door("GET", "/office/spaces/{space_id:uuid}/terms", OFFICER, OFFICE),
+    Door("POST", "/office/spaces/{space_id:uuid}/terms", OFFICER, OFFICE),
 )
 """The same on pages; a calendar opens to whoever knows its word."""
 
@@ -339,6 +371,16 @@ URGENT = (
 )
 """Urgent calls: an office calls, and who was asked answers."""
 
+MY = (
+    Door("GET", "/my", PERSON),
+    Door("GET", "/my/export", PERSON),
+    Door("GET", "/my/export.json", PERSON),
+    Door("GET", "/my/leave", PERSON),
+    Door("POST", "/my/leave", PERSON),
+    Door("GET", "/api/v1/my/export", PERSON),
+)
+"""A resident's front page, all that is kept about them, and the way out."""
+
 MACHINE = (
     Door("GET", "/healthz", ANYONE),
     Door("GET", "/readyz", ANYONE),
@@ -360,6 +402,7 @@ DOORS = Doors(
         *BOOKING_PAGES,
         *PROGRAMMES,
         *SHIFTS,
+        *MY,
         *MACHINE,
     )
 )

@@ -21,6 +21,7 @@ from geo_service.offices.workflow.staffing import invite
 from geo_service.spaces.workflow.feeding import open_feed
 from tests.factories import a_job
 from tests.hiring import an_application
+from tests.jobs import a_batch
 from tests.people import on_staff
 from tests.programmes import a_programme
 from tests.shifts import a_weekly_job, planned
@@ -28,7 +29,13 @@ from tests.spaces import a_hold, a_room, held_weekly, in_line
 
 Make = Callable[[Session, Person, UUID, dict[str, Any]], Any]
 
-PLAIN = {"size": "large", "role": "officer", "step": "contact"}
+PLAIN = {
+    "line": "2",
+    "size": "large",
+    "role": "officer",
+    "step": "contact",
+    "closed_day": "holiday",
+}
 """Names that stand for a word and not for a thing."""
 
 
@@ -87,7 +94,12 @@ def _programme(session: Session, _person: Person, office_id: UUID, _others: dict
     return a_programme(session, office_id=office_id).id
 
 
+def _job_file(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return a_batch(session, office_id=office_id, by_id=person.id).id
+
+
 MADE: dict[str, Make] = {
+    "batch_id": _job_file,
     "office_id": _office,
     "person_id": _colleague,
     "invitation_id": _invitation,

@@ -65,6 +65,14 @@ TheTerms = Annotated[Terms, Depends(_the_terms)]
 """On what terms it is booked. Raises: NoSuchSpace, NotBookable."""
 
 
+def _the_office_space(space_id: UUID, desk: Desk, session: ReadSession) -> Space:
+    return _found(session, office_space(desk.offices, space_id), NoSuchSpace)
+
+
+TheOfficeSpace = Annotated[Space, Depends(_the_office_space)]
+"""One of one's own office, to look at. Raises: NoSuchSpace."""
+
+
 def _our_space(space_id: UUID, desk: ActingDesk, session: DbSession) -> Space:
     return _found(session, office_space(desk.offices, space_id), NoSuchSpace)
 

@@ -6,6 +6,7 @@ from geo_service.spaces.pages import (
     calendars,
     changing,
     choosing,
+    desk,
     finishing,
     holding,
     mine,
@@ -25,5 +26,6 @@ for part in (
     changing,
     proving,
     mine,
+    desk,
 ):
     router.include_router(part.router)

@@ -1,7 +1,7 @@
 """Questions about bookings: one's own, an office's, and whose a slot is."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
@@ -18,6 +18,7 @@ from geo_service.spaces.models import (
     Wait,
     Waiting,
 )
+from geo_service.spaces.queries.opening import midnight
 
 MOST = 200
 """No page and no answer tells more bookings than this."""
@@ -170,4 +171,36 @@ def slot_of(space_id: UUID, code: str, *, at: datetime) -> Select[Booking]:
         Booking.code == code,
         Booking.during.overlaps(near),
         Booking.state.in_([State.CONFIRMED, State.CHECKED_IN]),
+    )
+
+
+def office_spaces(offices: Collection[UUID]) -> Select[Space]:
+    """Every space of these offices, also those nobody sees; order: by title."""
+    return (
+        select(Space)
+        .where(Space.office_id.in_(list(offices)))
+        .order_by(Space.title, Space.id)
+        .limit(MOST)
+    )
+
+
+def bookings_on(space_id: UUID, day: date) -> Select[Booking]:
+    """What stands in the way of closing a space for a day; order: by time."""
+    during = Range(midnight(day), midnight(day + timedelta(days=1)))
+    return (
+        select(Booking)
+        .where(
+            Booking.space_id == space_id,
+            Booking.use == Use.HOURLY,
+            Booking.during.overlaps(during),
+            Booking.state.in_([State.ASKED, State.CONFIRMED, State.CHECKED_IN]),
+        )
+        .order_by(func.lower(Booking.during))
+    )
+
+
+def expected_with(offices: Collection[UUID], code: str, during: Range[datetime]) -> Select[Booking]:
+    """Whoever may come to these offices with that number; order: by time."""
+    return office_bookings(offices, during).where(
+        Booking.code == code, Booking.state.in_([State.CONFIRMED, State.CHECKED_IN])
     )

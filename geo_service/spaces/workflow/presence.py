@@ -1,6 +1,7 @@
 """Who came, who did not, and who is there without having booked."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from geo_service.mail import send
 from geo_service.spaces import letters
 from geo_service.spaces.models import Booking, State, Strike
 from geo_service.spaces.workflow.ending import end, entered_for, expect_state
+from geo_service.spaces.workflow.house import House
 from geo_service.spaces.workflow.problems import NotItsCode, NotNow
 from geo_service.spaces.workflow.record import note
 
@@ -44,17 +46,23 @@ def look(session: Session, booking: Booking, *, at: datetime) -> None:
         if booking.state is not State.CONFIRMED or patience is None or booking.ends_at is None:
             return
         if booking.begins_at + timedelta(minutes=patience) <= at:
-            end(house, [booking], State.NO_SHOW, by_id=None)
-            strike = Strike(
-                booking_id=booking.id,
-                person_id=booking.person_id,
-                office_id=house.terms.space.office_id,
-                given_at=at,
-                expires_at=at + timedelta(days=house.terms.strike_days),
-            )
-            session.add(strike)
-            letter = letters.missed(booking, booking.person.tongue)
-            send(session, booking.person.email, letter)
+            give_to_others(house, booking, by_id=None)
+
+
+def give_to_others(house: House, booking: Booking, *, by_id: UUID | None) -> None:
+    """Nobody came: others may have it, and it is remembered for a while."""
+    end(house, [booking], State.NO_SHOW, by_id=by_id)
+    house.session.add(
+        Strike(
+            booking_id=booking.id,
+            person_id=booking.person_id,
+            office_id=house.terms.space.office_id,
+            given_at=house.at,
+            expires_at=house.at + timedelta(days=house.terms.strike_days),
+        )
+    )
+    letter = letters.missed(booking, booking.person.tongue)
+    send(house.session, booking.person.email, letter)
 
 
 def forgive(session: Session, booking: Booking, *, at: datetime, by: Person) -> None:
