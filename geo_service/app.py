@@ -96,6 +96,9 @@ TEMPLATES = tuple(
     )
 )
 
+FILE_DOORS = ("/office/import", "/office/import/facilities")
+"""Where offices send files."""
+
 
 def build_app(
     settings: Settings,
@@ -146,5 +149,5 @@ def build_app(
     app.router.routes.extend(assets.routes())
     app.add_middleware(packed)
     app.add_middleware(HotDoors, [part.router for part in ROUTES], problems=app.exception_handlers)
-    app.add_middleware(Doorkeeper)
+    app.add_middleware(Doorkeeper, files_at=[p + path for p in PREFIXES for path in FILE_DOORS])
     return app

@@ -1,12 +1,14 @@
 """Jobs of the tests: what an officer says, and what comes of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA
-from geo_service.jobs.models import Job
+from geo_service.jobs.models import Job, JobBatch, JobRow, Outcome
 from geo_service.jobs.schemas.offers import Offer
 from geo_service.jobs.workflow import post, publish
 from geo_service.offices.models import Office
@@ -46,3 +48,35 @@ def a_posting(session: Session, **said: Any) -> Job:
     publish(session, job, at=AT)
     session.commit()
     return job
+
+
+def a_batch(
+    session: Session, *, office_id: UUID, by_id: UUID, titles: Sequence[str] = ()
+) -> JobBatch:
+    """A file that was looked through; without titles, with one row."""
+    batch = JobBatch(office_id=office_id, sent_by_id=by_id, file="jobs.csv", sent_at=AT)
+    session.add(batch)
+    session.flush()
+    for line, title in enumerate(titles or ["화단 돌보기"], 2):
+        session.add(JobRow(batch_id=batch.id, line=line, cells=a_row(title), outcome=Outcome.NEW))
+    session.commit()
+    return batch
+
+
+def a_row(title: str, **said: str) -> dict[str, list[str]]:
+    """What a row says, by the names of the form."""
+    usual = {
+        "title": title,
+        "where": "office",
+        "pay_unit": "hour",
+        "pay_won": "11500",
+        "works_from": "2027-03-02",
+        "works_until": "2027-03-26",
+        "days": "mon",
+        "starts": "10:00",
+        "ends": "13:00",
+        "seats": "1",
+        "turn": "first_come",
+        "publish": "draft",
+    }
+    return {name: [value] for name, value in (usual | said).items()}

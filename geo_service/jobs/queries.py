@@ -1,11 +1,12 @@
 """Questions about jobs."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from geo_service.jobs.models import Job, JobState
+from geo_service.jobs.models import Job, JobBatch, JobRow, JobState, Outcome
 from geo_service.listings.models import Visibility
 from geo_service.listings.queries.visible import AT
 
@@ -61,3 +62,47 @@ def numbers_by_state(offices: Collection[UUID]) -> Select[JobState, int]:
 def the_office_job(offices: Collection[UUID], job_id: UUID) -> Select[Job]:
     """One job, if it is of one of these offices; a removed draft too, which can be had back."""
     return select(Job).where(Job.id == job_id, Job.office_id.in_(offices))
+
+
+def job_alike(office_id: UUID, title: str, works_from: date | None) -> Select[Job]:
+    """The job of an office with the same title and first day, if it is not done."""
+    return (
+        select(Job)
+        .where(
+            Job.office_id == office_id,
+            Job.title == title,
+            Job.works_from.is_not_distinct_from(works_from),
+            Job.removed_at.is_(None),
+            Job.done_at.is_(None),
+        )
+        .order_by(Job.updated_at.desc(), Job.id)
+        .limit(1)
+    )
+
+
+def batches_of(offices: Collection[UUID]) -> Select[JobBatch]:
+    """The files that came to some offices. Order: latest first."""
+    return (
+        select(JobBatch)
+        .where(JobBatch.office_id.in_(offices))
+        .order_by(JobBatch.sent_at.desc(), JobBatch.id)
+    )
+
+
+def the_batch(offices: Collection[UUID], batch_id: UUID) -> Select[JobBatch]:
+    """One of them."""
+    return batches_of(offices).where(JobBatch.id == batch_id)
+
+
+def rows_of_batch(batch_id: UUID) -> Select[JobRow]:
+    """The rows of a file. Order: as in the file."""
+    return select(JobRow).where(JobRow.batch_id == batch_id).order_by(JobRow.line)
+
+
+def rows_to_take(batch_id: UUID) -> Select[JobRow]:
+    """Those that are still to become or to change a job."""
+    return rows_of_batch(batch_id).where(
+        JobRow.outcome.in_((Outcome.NEW, Outcome.CHANGED)),
+        JobRow.taken_in.is_(False),
+        JobRow.refusal == "",
+    )

@@ -5,6 +5,7 @@ body, a limit on time, security headers, a line in the log and a tick in the met
 """
 
 import re
+from collections.abc import Collection
 from functools import cache
 from secrets import token_hex
 from time import perf_counter
@@ -21,7 +22,10 @@ from geo_service.web.metrics import REQUESTS, SECONDS
 from geo_service.web.problems import problem_response, unforeseen
 
 BODY_LIMIT_BYTES = 1_000_000
-"""More than any form here needs; uploads of offices come with their own door."""
+"""More than any form here needs."""
+
+FILE_LIMIT_BYTES = 20_000_000
+"""What a door takes to which offices send files."""
 
 TIME_LIMIT_S = 30.0
 """Longer than any answer here takes; whoever waited longer has gone."""
@@ -58,22 +62,27 @@ def _figures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
 class Doorkeeper:
     """The outermost layer of the service."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, files_at: Collection[str] = ()) -> None:
+        self.app, self._files_at = app, frozenset(files_at)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in and its answer out."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await _Visit(self.app, scope, receive, send).run()
+        roomy = scope["path"] in self._files_at
+        limit_bytes = FILE_LIMIT_BYTES if roomy else BODY_LIMIT_BYTES
+        await _Visit(self.app, scope, receive, send, limit_bytes).run()
 
 
 class _Visit:
     """One request."""
 
-    def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(
+        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, limit_bytes: int
+    ) -> None:
         self.app, self._receive, self._send = app, receive, send
+        self.limit_bytes = limit_bytes
         self.method = scope["method"] if scope["method"] in METHODS else "other"
         # Whoever may GET may ask for the headers alone.
         self.scope = {**scope, "method": "GET"} if self.method == "HEAD" else scope
@@ -99,7 +108,7 @@ class _Visit:
             structlog.contextvars.clear_contextvars()
 
     async def _answered(self) -> None:
-        if not self.declared.isdigit() or int(self.declared) > BODY_LIMIT_BYTES:
+        if not self.declared.isdigit() or int(self.declared) > self.limit_bytes:
             await self._refuse(413, "body-too-large", "The body is too large.")
             return
         with fail_after(TIME_LIMIT_S):  # unlike asyncio's, it lets threads finish their work
@@ -109,7 +118,7 @@ class _Visit:
         """The next piece of the body, counted."""
         message = await self._receive()
         self.body_bytes += len(message.get("body", b""))
-        if self.body_bytes > BODY_LIMIT_BYTES:
+        if self.body_bytes > self.limit_bytes:
             raise HTTPException(413)
         return message
 

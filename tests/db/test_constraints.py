@@ -84,7 +84,7 @@ def test_nonsense_is_refused_past_the_models(session: Session, constraint: str) 
     assert broken(error) == constraint
 
 
-OF_OTHERS = ("area", "import", "facility", "dong", "booking", "space_terms")
+OF_OTHERS = ("area", "import", "facility", "dong", "booking", "space_terms", "job_")
 """Tables whose constraints are tested beside their own package."""
 
 

@@ -5,7 +5,8 @@ from enum import StrEnum, auto
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, ValidationInfo, field_validator
+from fastapi import UploadFile
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from geo_service.jobs.models import QUESTIONS_AT_MOST, Job, PayUnit, Turn
 from geo_service.jobs.schemas.offers import Offer, Point, Shifts, Weekday, offer_of
@@ -192,6 +193,15 @@ class PublishForm(FormModel):
     """From when a job can be found; now, if nothing is chosen."""
 
     on: When | None = None
+
+
+class FileForm(FormModel):
+    """A file of jobs."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    office_id: UUID | None = None
+    file: UploadFile
 
 
 def typed(job: Job) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class SeatsAreTaken(BadField):
     korean = "이미 뽑은 사람보다 적게 할 수 없어요."
 
 
-def post(session: Session, offer: Offer, *, office: Office, by: UUID, at: datetime) -> Job:
+def post(session: Session, offer: Offer, *, office: Office, by: UUID | None, at: datetime) -> Job:
     """Keep a new job as a draft of its office.
 
     Raises: PaysTooLittle, NoPlace, TooLongAWeek, NoSuchProgramme.

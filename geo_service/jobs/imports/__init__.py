@@ -1,0 +1,1 @@
+"""Files of jobs: their columns, and what a cell means."""
