@@ -54,6 +54,17 @@ Writer = Annotated[Person | None, Depends(_writer)]
 """Somebody who goes on writing; None where the session has ended meanwhile."""
 
 
+def _step_job(job_id: UUID, session: DbSession, writer: Writer) -> Job:
+    job = session.scalar(the_job(job_id), {"at": now()})
+    if job is None:
+        raise NotSignedIn if writer is None else NoSuchJob
+    return job
+
+
+StepJob = Annotated[Job, Depends(_step_job)]
+"""The same, for whoever may have been signed out meanwhile. Raises: NoSuchJob, NotSignedIn."""
+
+
 def _mine(session: Session, person: Person, application_id: UUID) -> Application:
     application = session.scalar(my_application(person.id, application_id))
     if application is None:

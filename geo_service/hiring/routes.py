@@ -41,8 +41,8 @@ router = APIRouter(prefix="/api/v1", tags=["applications"], route_class=OnceRout
 @router.post("/jobs/{job_id}/applications", status_code=201)
 def apply_for_job(
     told: ApplicationIn,
-    job: AskedJob,
     person: Acting,
+    job: AskedJob,
     session: DbSession,
     response: Response,
     _once: Once,

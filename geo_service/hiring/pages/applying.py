@@ -11,7 +11,7 @@ from geo_service.accounts.access import Acting, Once, SignedIn
 from geo_service.accounts.models import Person
 from geo_service.clock import now
 from geo_service.errors import Conflict
-from geo_service.hiring.access import AskedJob, Writer
+from geo_service.hiring.access import AskedJob, StepJob, Writer
 from geo_service.hiring.models import Application, ApplicationState, Way
 from geo_service.hiring.pages.similar import nearest_other
 from geo_service.hiring.pages.steps import CHECK, WHOM, WORKER, Steps
@@ -45,27 +45,27 @@ Middle = Literal["worker", "contact", "questions"]
 
 
 @router.get("/{job_id:uuid}")
-def whom_page(request: Request, job: TheJob, me: SignedIn, session: ReadSession) -> Response:
+def whom_page(request: Request, me: SignedIn, job: TheJob, session: ReadSession) -> Response:
     """The first question: who is going to work."""
     return _ask(request, session, _steps(session, job, me), WHOM)
 
 
 @router.post("/{job_id:uuid}")
 def whom(
-    request: Request, sent: Sent, job: AskedJob, writer: Writer, session: DbSession
+    request: Request, sent: Sent, job: StepJob, writer: Writer, session: DbSession
 ) -> Response:
     """Keep that, and go on."""
     return _keep(request, session, job, writer, sent, WHOM)
 
 
 @router.get("/{job_id:uuid}/check")
-def check_page(request: Request, job: TheJob, me: SignedIn, session: ReadSession) -> Response:
+def check_page(request: Request, me: SignedIn, job: TheJob, session: ReadSession) -> Response:
     """All that will be sent."""
     return _check(request, session, _steps(session, job, me), blank(CheckForm))
 
 
 @router.post("/{job_id:uuid}/check")
-def send(request: Request, job: AskedJob, me: Acting, session: DbSession, _once: Once) -> Response:
+def send(request: Request, me: Acting, job: AskedJob, session: DbSession, _once: Once) -> Response:
     """Send it."""
     steps, form = _steps(session, job, me), blank(CheckForm)
     if steps.incomplete is None:
@@ -77,7 +77,7 @@ def send(request: Request, job: AskedJob, me: Acting, session: DbSession, _once:
 
 
 @router.get("/{job_id:uuid}/done")
-def done_page(request: Request, job: TheJob, me: SignedIn, session: ReadSession) -> Response:
+def done_page(request: Request, me: SignedIn, job: TheJob, session: ReadSession) -> Response:
     """Its number, and what happens next."""
     latest = mine(me.id).where(Application.job_id == job.id).limit(1)
     application = session.scalar(latest)
@@ -88,7 +88,7 @@ def done_page(request: Request, job: TheJob, me: SignedIn, session: ReadSession)
 
 @router.get("/{job_id:uuid}/{step}")
 def step_page(
-    request: Request, step: Middle, job: TheJob, me: SignedIn, session: ReadSession
+    request: Request, step: Middle, me: SignedIn, job: TheJob, session: ReadSession
 ) -> Response:
     """One question."""
     return _ask(request, session, _steps(session, job, me), step)
@@ -99,7 +99,7 @@ def answer(
     request: Request,
     step: Middle,
     sent: Sent,
-    job: AskedJob,
+    job: StepJob,
     writer: Writer,
     session: DbSession,
 ) -> Response:
