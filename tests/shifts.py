@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from geo_service.clock import KOREA
+from geo_service.clock import KOREA, now
 from geo_service.hours.week import from_days
 from geo_service.jobs.models import Job
+from geo_service.programmes.models import Programme
 from geo_service.shifts.models import Shift
 from geo_service.shifts.workflow.planning import plan
 from tests.factories import a_job
@@ -45,3 +46,25 @@ def planned(session: Session, job: Job, person_id: UUID) -> list[Shift]:
     shifts = plan(session, job, person_id, at=BEFORE)
     session.commit()
     return shifts
+
+
+def a_shift_now(
+    session: Session, person_id: UUID, programme: Programme | None = None, **said: Any
+) -> Shift:
+    """One of three hours that began an hour ago, by the real clock."""
+    starts = now() - timedelta(hours=1)
+    usual = {"pay_won": 12_000}
+    if programme is not None:
+        usual |= {"programme_id": programme.id, "office_id": programme.office_id}
+    shift = Shift(
+        job_id=a_job(session, **usual | said).id,
+        person_id=person_id,
+        programme_id=programme.id if programme else None,
+        work_on=starts.astimezone(KOREA).date(),
+        during=Range(starts, starts + timedelta(hours=3)),
+        minutes=180,
+        pay_won=36_000,
+    )
+    session.add(shift)
+    session.commit()
+    return shift

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Date, Select, func, literal_column, select, text
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from geo_service.accounts.models import Person
@@ -31,7 +31,7 @@ def shifts_of_person(person_id: UUID, *, since: date) -> Select[Shift]:
     return (
         select(Shift)
         .where(Shift.person_id == person_id, Shift.work_on >= since)
-        .options(selectinload(Shift.job).joinedload(Job.office))
+        .options(selectinload(Shift.job))
         .order_by(Shift.work_on, func.lower(Shift.during), Shift.id)
     )
 
@@ -41,16 +41,16 @@ def my_shift(shift_id: UUID, person_id: UUID) -> Select[Shift]:
     return (
         select(Shift)
         .where(Shift.id == shift_id, Shift.person_id == person_id)
-        .options(joinedload(Shift.job).joinedload(Job.office))
+        .options(selectinload(Shift.job))
     )
 
 
-def shifts_on(day: date, offices: Collection[UUID]) -> Select[Shift]:
-    """Who works where on a day, for jobs of these offices; cancelled ones are not told.
+def shifts_on(day: date, offices: Collection[UUID], *, job_id: UUID | None = None) -> Select[Shift]:
+    """Who works where on a day, for one or all jobs of these offices; cancelled ones are not told.
 
     Order: by job, hour and name.
     """
-    return (
+    found = (
         select(Shift)
         .join(Shift.job)
         .join(Shift.person)
@@ -59,9 +59,10 @@ def shifts_on(day: date, offices: Collection[UUID]) -> Select[Shift]:
             Job.office_id.in_(offices),
             Shift.state != ShiftState.CANCELLED,
         )
-        .options(contains_eager(Shift.person), contains_eager(Shift.job).joinedload(Job.office))
+        .options(contains_eager(Shift.person), contains_eager(Shift.job))
         .order_by(Job.title, Job.id, func.lower(Shift.during), Person.name, Shift.id)
     )
+    return found if job_id is None else found.where(Shift.job_id == job_id)
 
 
 def the_shift(shift_id: UUID, offices: Collection[UUID]) -> Select[Shift]:
@@ -71,7 +72,7 @@ def the_shift(shift_id: UUID, offices: Collection[UUID]) -> Select[Shift]:
         .join(Shift.job)
         .join(Shift.person)
         .where(Shift.id == shift_id, Job.office_id.in_(offices))
-        .options(contains_eager(Shift.person), contains_eager(Shift.job).joinedload(Job.office))
+        .options(contains_eager(Shift.person), contains_eager(Shift.job))
     )
 
 
@@ -134,7 +135,7 @@ def confirmed_for(person_id: UUID, since: datetime, until: datetime) -> Select[S
             Shift.confirmed_at >= since,
             Shift.confirmed_at < until,
         )
-        .options(joinedload(Shift.job))
+        .options(selectinload(Shift.job))
         .order_by(Shift.work_on, func.lower(Shift.during), Shift.id)
     )
 
@@ -144,7 +145,7 @@ def paid_by_month(person_id: UUID) -> Select[date, int, int]:
 
     Shape: rows of (the first of the month, minutes, won).
     """
-    month = func.date_trunc("month", Shift.work_on).cast(Shift.work_on.type)
+    month = func.date_trunc(literal_column("'month'"), Shift.work_on).cast(Date)
     return (
         select(month, func.sum(Shift.minutes), func.sum(Shift.pay_won))
         .where(Shift.person_id == person_id, Shift.state == ShiftState.CONFIRMED)

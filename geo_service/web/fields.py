@@ -44,6 +44,9 @@ Whole = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=INT_MAX)]
 Won = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=100_000_000)]
 """Money, however people write it."""
 
+Budget = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=1_000_000_000_000)]
+"""Money of a whole programme."""
+
 
 def _email(typed: str) -> str:
     try:

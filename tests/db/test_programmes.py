@@ -20,6 +20,7 @@ from geo_service.programmes.queries import (
     used_by,
     workers_of,
 )
+from geo_service.programmes.schemas.terms import Terms
 from geo_service.programmes.workflow.balance import (
     BudgetIsSpent,
     HoursAreUsedUp,
@@ -32,7 +33,6 @@ from geo_service.programmes.workflow.setting_up import (
     EndsBeforeItBegins,
     HoursArePromised,
     ProgrammeIsClosed,
-    Terms,
     change,
     close,
     set_up,

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from geo_service.jobs.models import PayUnit
 from geo_service.programmes.models import Programme
+from geo_service.programmes.schemas.terms import Terms
 from geo_service.programmes.workflow.balance import (
     BudgetIsSpent,
     HoursAreUsedUp,
     NotPaidThen,
     balance_of,
 )
-from geo_service.programmes.workflow.setting_up import Terms, change, close
+from geo_service.programmes.workflow.setting_up import change, close
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.queries import (
     confirmed_between,

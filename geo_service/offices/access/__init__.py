@@ -2,7 +2,13 @@
 
 from geo_service.offices.access.desk import ActingDesk, Desk, NotOnStaff, Work
 from geo_service.offices.access.doors import Anybody, Door, Doors, Whose
-from geo_service.offices.access.offices import NotYourOffice, OurOffice, TheOffice
+from geo_service.offices.access.offices import (
+    NotYourOffice,
+    OurOffice,
+    TheOffice,
+    WhichOffice,
+    the_office,
+)
 
 __all__ = [
     "ActingDesk",
@@ -14,6 +20,8 @@ __all__ = [
     "NotYourOffice",
     "OurOffice",
     "TheOffice",
+    "WhichOffice",
     "Whose",
     "Work",
+    "the_office",
 ]

@@ -1,7 +1,7 @@
 """Set up, change and close a programme."""
 
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import fields
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from geo_service.db.session import expecting
 from geo_service.errors import BadField, Conflict
 from geo_service.programmes.models import Programme
+from geo_service.programmes.schemas.terms import Terms
 from geo_service.programmes.workflow.wages import guard_hourly
 
 
@@ -34,20 +35,6 @@ class EndsBeforeItBegins(BadField):
     """A programme must not end before it begins."""
 
     korean = "끝나는 날이 시작하는 날보다 앞서요."
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """All that an office decides about a programme."""
-
-    name: str
-    hourly_won: int
-    budget_won: int
-    valid_from: date
-    valid_until: date
-    minutes_in_all: int | None = None
-    minutes_a_month: int | None = None
-    minutes_a_week: int | None = None
 
 
 def set_up(session: Session, office_id: UUID, terms: Terms) -> Programme:

@@ -1,0 +1,1 @@
+"""A programme as it crosses the border: as JSON, and in forms."""

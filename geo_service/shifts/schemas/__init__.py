@@ -1,0 +1,1 @@
+"""Shifts as they cross the border: asked for, told, and put into calendars."""
