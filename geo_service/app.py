@@ -22,6 +22,8 @@ from geo_service.jobs import routes as jobs
 from geo_service.listings import pages as listing_pages
 from geo_service.listings import routes as listings
 from geo_service.listings.queries.census import Census
+from geo_service.my import pages as my_pages
+from geo_service.my import routes as my
 from geo_service.offices import pages as office_pages
 from geo_service.offices import routes as offices
 from geo_service.permissions import DOORS
@@ -59,6 +61,7 @@ ROUTES = (
     programmes,
     shifts,
     urgent,
+    my,
     health,
     metrics,
 )
@@ -76,6 +79,7 @@ PAGES = (
     urgent_pages,
     programme_pages,
     shift_pages,
+    my_pages,
 )
 """For people, in every language."""
 
@@ -93,6 +97,8 @@ TEMPLATES = tuple(
         "trust",
         "programmes",
         "shifts",
+        "urgent",
+        "my",
     )
 )
 

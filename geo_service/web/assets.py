@@ -36,6 +36,7 @@ BUNDLES = {
     "account.css": ("css/account.css",),
     "pay.css": ("css/pay.css",),
     "booking.css": ("css/booking.css",),
+    "front.css": ("css/front.css",),
 }
 """Files sent as one, in this order: later rules win."""
 

@@ -1,0 +1,78 @@
+"""What waits for somebody, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from geo_service.accounts.models import Person
+from geo_service.clock import KOREA
+from geo_service.hiring.models import Application, ApplicationState
+from geo_service.hiring.queries import mine
+from geo_service.shifts.models import Shift, ShiftState
+from geo_service.shifts.queries import shifts_of_person
+from geo_service.spaces.models import LIVE, Booking, State
+from geo_service.spaces.queries.bookings import my_bookings
+from geo_service.trust.models import Round
+from geo_service.trust.queries import rounds_waiting_for
+from geo_service.urgent.models import Asked
+from geo_service.urgent.queries import asked_of
+
+OPEN = tuple(state for state in ApplicationState if state.is_open)
+
+FEW = 3
+"""The front page names so many of a kind; the rest is one step further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front page of one person."""
+
+    calls: Sequence[Asked]
+    offers: Sequence[Application]
+    """Seats that are kept until they answer."""
+    held: Sequence[Booking]
+    """Rooms that are kept until they finish booking."""
+    reviews: Sequence[Round]
+    shifts: Sequence[Shift]
+    applications: Sequence[Application]
+    """What is not decided yet."""
+    bookings: Sequence[Booking]
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether anything is for them to do."""
+        return bool(self.calls or self.offers or self.held or self.reviews)
+
+    @property
+    def has_anything(self) -> bool:
+        """Whether there is anything at all."""
+        return self.has_waiting or bool(self.shifts or self.applications or self.bookings)
+
+
+def front_of(session: Session, person: Person, *, at: datetime) -> Front:
+    """All of it, in one statement for each kind."""
+    undecided = mine(person.id).where(Application.state.in_(OPEN))
+    applications = session.scalars(undecided).unique().all()
+    booked = session.scalars(my_bookings(person.id, since=at).where(Booking.state.in_(LIVE))).all()
+    return Front(
+        calls=session.scalars(asked_of(person.id, at=at)).all(),
+        offers=[one for one in applications if one.state is ApplicationState.OFFERED],
+        held=[one for one in booked if one.held_until is not None and one.held_until > at],
+        reviews=session.scalars(rounds_waiting_for(person.id, at=at)).all(),
+        shifts=[one for one in session.scalars(_shifts(person, at)) if not _is_over(one, at)],
+        applications=[one for one in applications if one.state is not ApplicationState.OFFERED],
+        bookings=[one for one in booked if one.state is not State.HELD][:FEW],
+    )
+
+
+def _shifts(person: Person, at: datetime) -> Select[Shift]:
+    coming = (ShiftState.PLANNED, ShiftState.ATTENDED)
+    today = at.astimezone(KOREA).date()
+    return shifts_of_person(person.id, since=today).where(Shift.state.in_(coming)).limit(FEW)
+
+
+def _is_over(shift: Shift, at: datetime) -> bool:
+    return shift.during is not None and shift.during.upper is not None and shift.during.upper <= at
