@@ -70,7 +70,7 @@ def list_view(request: Request, session: Session, job: Job, form: Filled[Decline
         job=job,
         groups=[(state, some) for state, some in groups if some],
         worked=dict(session.execute(worked).all()),
-        left=_left(session, job, people),
+        hours_left=_left(session, job, people),
         may_decide=bool(groups[0][1]) and (job.turn is Turn.FIRST_COME or job.is_over(at)),
         at=at,
         **_costs(session, job),
