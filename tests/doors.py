@@ -60,7 +60,9 @@ def _waiting(session: Session, person: Person, office_id: UUID, _others: dict[st
 
 
 def _calendar(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> str:
-    return open_feed(session, person, at=now())
+    word = open_feed(session, person, at=now())
+    session.commit()
+    return word
 
 
 def _office(_session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from geo_service.accounts.models import Person
 from geo_service.spaces.models import Booking, Feed, State
@@ -24,7 +24,8 @@ def fed_bookings(person_id: UUID, *, at: datetime) -> Select[Booking]:
     """What somebody has booked from a month ago on; order: by time."""
     return (
         select(Booking)
-        .options(joinedload(Booking.space))
+        .join(Booking.space)
+        .options(contains_eager(Booking.space))
         .where(
             Booking.person_id == person_id,
             Booking.state.in_([State.ASKED, State.CONFIRMED, State.CHECKED_IN]),
