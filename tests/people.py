@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
-from geo_service.accounts.models import Person, SignIn
+from geo_service.accounts.models import Person, Scope, SignIn
 from geo_service.accounts.queries import hashed
+from geo_service.accounts.workflow.tokens import make_token
 from geo_service.clock import now
 from geo_service.offices.models import Role, Staff
 from geo_service.web.cookies import PLAIN_NAME
@@ -49,6 +50,14 @@ def a_token(session: Session, person: Person) -> str:
         SignIn(token_hash=hashed(token), person_id=person.id, expires_at=now() + timedelta(days=1))
     )
     session.commit()
+    return token
+
+
+def a_program(session: Session, person: Person) -> str:
+    """What a program of theirs shows to do all that they may."""
+    _, token = make_token(
+        session, person, "시험", list(Scope), good_for=timedelta(days=1), at=now()
+    )
     return token
 
 

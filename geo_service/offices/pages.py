@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once, SignedIn
+from geo_service.accounts.access.entering import renew
 from geo_service.clock import now
 from geo_service.offices.access import Desk, OurOffice, TheOffice
 from geo_service.offices.models import Office, OfficeKind, Role
@@ -156,5 +157,10 @@ def join_page(
 def join(request: Request, person: Acting, sent: Sent, session: DbSession, _once: Once) -> Response:
     """Take the role that was offered."""
     form = filled(WordForm, sent)
-    accept(session, form.value.word if form.value else "", person, at=now())
-    return _back(request, "/office", "joined")
+    at = now()
+    accept(session, form.value.word if form.value else "", person, at=at)
+    answer = _back(request, "/office", "joined")
+    session.flush()
+    session.refresh(person)
+    renew(request, answer, session, person, at=at)
+    return answer

@@ -68,14 +68,10 @@ def refuse_call(asked: AnsweredCall, session: DbSession, _once: Once) -> None:
 @router.get("/my/availability")
 def my_availability(person: SignedIn, session: ReadSession) -> FreeOut:
     """The hours in which one may be asked."""
-    known = session.get(Availability, person.id)
-    spans = known.week if known else []
-    return FreeOut(week=[(span.lower or 0, span.upper or 0) for span in spans])
+    return FreeOut.of(session.get(Availability, person.id))
 
 
 @router.put("/my/availability")
 def be_available(free: FreeIn, person: Acting, session: DbSession) -> FreeOut:
     """Say in which hours one may be asked."""
-    known = be_free(session, person, [span_of(block) for block in free.blocks])
-    spans = known.week if known else []
-    return FreeOut(week=[(span.lower or 0, span.upper or 0) for span in spans])
+    return FreeOut.of(be_free(session, person, [span_of(block) for block in free.blocks]))

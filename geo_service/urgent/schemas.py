@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from geo_service.hours.week import DAY, Span
-from geo_service.urgent.models import RINGS_M, Asked, Call, CallState
+from geo_service.urgent.models import RINGS_M, Asked, Availability, Call, CallState
 from geo_service.web.fields import FormModel, When
 
 BLOCKS = {"morning": (6, 10), "noon": (10, 14), "afternoon": (14, 18), "evening": (18, 22)}
@@ -51,10 +51,23 @@ class FreeIn(BaseModel):
     ]
 
 
-class FreeOut(BaseModel):
-    """The same, as it is kept. Units: minutes of the week, from Monday 00:00 in Korea."""
+class SpanOut(BaseModel):
+    """From when until when. Units: minutes of the week, from Monday 00:00 in Korea."""
 
-    week: list[tuple[int, int]]
+    opens: int
+    closes: int
+
+
+class FreeOut(BaseModel):
+    """The same, as it is kept."""
+
+    week: list[SpanOut]
+
+    @classmethod
+    def of(cls, known: Availability | None) -> Self:
+        """Nothing said is no hour at all."""
+        spans = known.week if known else []
+        return cls(week=[SpanOut(opens=span.lower or 0, closes=span.upper or 0) for span in spans])
 
 
 class CallIn(BaseModel):

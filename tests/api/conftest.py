@@ -18,8 +18,8 @@ NAME = "open_to_all"
 
 
 @pytest.fixture(scope="session")
-def public(cluster: Cluster) -> Iterator[FastAPI]:
-    """The service on a database of its own."""
+def open_database(cluster: Cluster) -> Iterator[Database]:
+    """A database of its own, with some listings."""
     cluster.create_database(NAME)
     migrate(cluster.url("geo_owner", NAME))
     url = cluster.url(database=NAME)
@@ -35,6 +35,12 @@ def public(cluster: Cluster) -> Iterator[FastAPI]:
         for n in range(5):
             a_job(session, office_id=office.id, place=walk(100 * n))
             a_space(session, office_id=office.id, place=walk(100 * n, 90))
-    yield build_app(Settings(), database)
+    yield database
     engine.dispose()
     reader.dispose()
+
+
+@pytest.fixture(scope="session")
+def public(open_database: Database) -> FastAPI:
+    """The service on it."""
+    return build_app(Settings(), open_database)
