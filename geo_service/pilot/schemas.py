@@ -22,9 +22,9 @@ from pydantic import (
 from geo_service.clock import KOREA
 from geo_service.hours.closures import closed_days_of
 from geo_service.hours.week import NotOpeningHours, Spans, from_days
-from geo_service.programmes.files import wage_of
 from geo_service.jobs.models import PayUnit
 from geo_service.offices.models import OfficeKind, Role
+from geo_service.programmes.files import wage_of
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Under which an entry is found again, whatever happens to its title."""
@@ -121,6 +121,22 @@ class OfficeEntry(Entry):
         return self
 
 
+class ProgrammeEntry(Entry):
+    """Allowance money of an office; set up once, and then the office's own."""
+
+    key: Key
+    office: Key
+    name: Annotated[Words, StringConstraints(max_length=140)]
+    hourly_won: Annotated[int, Field(ge=1)]
+    budget_won: Annotated[int, Field(ge=0)]
+    valid_from: Days
+    valid_until: Days
+    hours_in_all: Annotated[int, Field(ge=1)] | None = None
+    """What one person may work for it."""
+    hours_a_month: Annotated[int, Field(ge=1)] | None = None
+    hours_a_week: Annotated[int, Field(ge=1)] | None = None
+
+
 class ListingEntry(Entry):
     """What jobs and spaces have in common."""
 
@@ -162,6 +178,8 @@ class JobEntry(ListingEntry):
     task_hours: Decimal | None = Field(default=None, strict=False)
     """How long the whole task takes, where the pay is per task."""
     allowance_programme: Words | None = None
+    programme: Key | None = None
+    """Which programme of its office pays, where that is kept here."""
     works_from: Days
     works_until: Days
     seats: Annotated[int, Field(ge=1)] = 1
@@ -221,6 +239,7 @@ class OfficesFile(Entry):
 
     about: str
     offices: list[OfficeEntry]
+    programmes: list[ProgrammeEntry] = []
 
 
 class ListingsFile(Entry):

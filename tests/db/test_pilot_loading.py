@@ -14,6 +14,7 @@ from geo_service.jobs.models import Job
 from geo_service.listings.models import Listing
 from geo_service.offices.models import Office
 from geo_service.pilot.workflow import DATA, PilotIsMisspelt, load
+from geo_service.programmes.models import Programme
 
 NOON = datetime(2026, 11, 23, 12, 20, tzinfo=KOREA)
 """A Monday."""
@@ -40,7 +41,7 @@ def copies(tmp_path: Path) -> Path:
 def edit(folder: Path, entry: str, **fields: Any) -> None:
     """Change one entry as an officer would; None removes a field."""
     name, key = entry.split("/")
-    file = folder / f"pilot_{name}.json"
+    file = folder / f"pilot_{'offices' if name == 'programmes' else name}.json"
     told = json.loads(file.read_text("utf-8"))
     (edited,) = (entry for entry in told[name] if entry["key"] == key)
     edited |= fields
@@ -157,3 +158,33 @@ def test_a_file_that_is_no_json_is_named(session: Session, copies: Path):
     (copies / "pilot_offices.json").write_text("{")
     with pytest.raises(PilotIsMisspelt, match=r"pilot_offices\.json"):
         load(session, copies)
+
+
+def test_demo_jobs_are_paid_by_a_programme_that_stays_the_offices_own(
+    session: Session, copies: Path
+):
+    load(session, copies, at=NOON)
+    job = session.scalars(select(Job).where(Job.programme_id.is_not(None))).first()
+    assert job is not None
+    programme = session.get_one(Programme, job.programme_id)
+    assert (programme.name, programme.office_id) == (job.allowance_programme, job.office_id)
+    programme.name, programme.version, job.taken, job.version = "우리 수당", 2, 1, 3
+    session.commit()
+    load(session, copies, at=NOON + timedelta(days=1))
+    session.expire_all()
+    assert (programme.name, programme.version, job.taken, job.version) == ("우리 수당", 2, 1, 3)
+
+
+@pytest.mark.parametrize("other", ["nobody", "songjeong1-seniors-allowance"])
+def test_a_job_is_paid_by_no_other_offices_programme(session: Session, copies: Path, other: str):
+    edit(copies, "listings/songjeong1-kiosk", programme=other)
+    with pytest.raises(
+        PilotIsMisspelt, match=f"songjeong1-kiosk: 이 기관에 없는 programme: {other}"
+    ):
+        load(session, copies, at=NOON)
+
+
+def test_a_programme_belongs_to_an_office_that_is_there(session: Session, copies: Path):
+    edit(copies, "programmes/songjeong1-allowance", office="nowhere")
+    with pytest.raises(PilotIsMisspelt, match="songjeong1-allowance: 없는 office: nowhere"):
+        load(session, copies, at=NOON)

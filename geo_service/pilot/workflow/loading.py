@@ -15,6 +15,7 @@ from geo_service.areas.queries import area_at, area_by_code
 from geo_service.areas.workflow import load_default
 from geo_service.clock import KOREA, now
 from geo_service.geo.place import Place
+from geo_service.jobs.models import Job
 from geo_service.listings.models import DEMO, Listing
 from geo_service.offices.models import Office, OfficeKind
 from geo_service.pilot.schemas import (
@@ -22,10 +23,13 @@ from geo_service.pilot.schemas import (
     ListingsFile,
     OfficeEntry,
     OfficesFile,
+    ProgrammeEntry,
     SpaceEntry,
+    day_of,
 )
 from geo_service.pilot.workflow.reading import check_keys, read
 from geo_service.pilot.workflow.rows import id_of, listing
+from geo_service.programmes.models import Programme
 
 DATA = Path(geo_service.__file__).parents[1] / "data"
 """Where the project keeps what it wrote itself."""
@@ -45,21 +49,59 @@ def load(session: Session, data: Path = DATA, at: datetime | None = None) -> Loa
     What is there already keeps its id; demo listings that left the files are closed.
     Raises: PilotIsMisspelt.
     """
-    told_offices = read(data / "pilot_offices.json", OfficesFile).offices
+    about_offices = read(data / "pilot_offices.json", OfficesFile)
+    told_offices = about_offices.offices
     told_listings = read(data / "pilot_listings.json", ListingsFile).listings
-    check_keys(told_offices, told_listings)
+    check_keys(told_offices, told_listings, about_offices.programmes)
     moment = (at or now()).astimezone(KOREA).replace(minute=0, second=0, microsecond=0)
 
     load_default(session)
     with session.no_autoflush:
         offices = {entry.key: session.merge(_office(session, entry)) for entry in told_offices}
+        session.flush()
+        for told in about_offices.programmes:
+            _set_up(session, told, moment)
         for entry in sorted(told_listings, key=_is_part):
             row = listing(entry, offices[entry.office], moment)
             row.area_id = _area_id(session, row.place)
+            _keep_what_happened(session, row)
             session.merge(row)
     session.flush()
     _close_others(session, {id_of("listing", entry.key) for entry in told_listings}, moment)
     return Loaded(offices=len(told_offices), listings=len(told_listings))
+
+
+def _set_up(session: Session, entry: ProgrammeEntry, moment: datetime) -> None:
+    """A programme that is not there yet; one that is there is its office's own."""
+    programme_id, today = id_of("programme", entry.key), moment.date()
+    if session.get(Programme, programme_id) is not None:
+        return
+    session.add(
+        Programme(
+            id=programme_id,
+            office_id=id_of("office", entry.office),
+            name=entry.name,
+            hourly_won=entry.hourly_won,
+            budget_won=entry.budget_won,
+            valid_from=day_of(entry.valid_from, today),
+            valid_until=day_of(entry.valid_until, today),
+            minutes_in_all=_minutes(entry.hours_in_all),
+            minutes_a_month=_minutes(entry.hours_a_month),
+            minutes_a_week=_minutes(entry.hours_a_week),
+        )
+    )
+    session.flush()
+
+
+def _minutes(hours: int | None) -> int | None:
+    return None if hours is None else hours * 60
+
+
+def _keep_what_happened(session: Session, row: Listing) -> None:
+    """What people did to a job since it was first loaded: who was taken, which edit it is."""
+    known = session.get(Job, row.id) if isinstance(row, Job) else None
+    if known is not None and isinstance(row, Job):
+        row.taken, row.version = known.taken, known.version
 
 
 def _is_part(entry: ListingEntry) -> bool:

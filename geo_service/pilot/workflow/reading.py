@@ -7,7 +7,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from geo_service.errors import Invalid
-from geo_service.pilot.schemas import Entry, JobEntry, OfficeEntry, SpaceEntry
+from geo_service.pilot.schemas import (
+    Entry,
+    JobEntry,
+    OfficeEntry,
+    ProgrammeEntry,
+    SpaceEntry,
+)
 
 AnyFile = TypeVar("AnyFile", bound=Entry)
 
@@ -34,17 +40,32 @@ def _mistake(at: tuple[int | str, ...], what: str, told: bytes) -> str:
     return f"{'.'.join(names)}: {what}" if names else what
 
 
-def check_keys(offices: list[OfficeEntry], listings: list[JobEntry | SpaceEntry]) -> None:
+def check_keys(
+    offices: list[OfficeEntry],
+    listings: list[JobEntry | SpaceEntry],
+    programmes: list[ProgrammeEntry],
+) -> None:
     """Every key is there once, and whatever is referred to is there."""
+    funds = {(entry.key, entry.office) for entry in programmes}
     office_keys = [entry.key for entry in offices]
     listing_keys = [entry.key for entry in listings]
     wholes = {entry.key for entry in listings if isinstance(entry, SpaceEntry)}
     for file, keys in (("pilot_offices", office_keys), ("pilot_listings", listing_keys)):
         for key in {key for key in keys if keys.count(key) > 1}:
             raise PilotIsMisspelt(f"{file}.json: {key}: key 가 두 번 적혀 있습니다")
+    for programme in programmes:
+        if programme.office not in office_keys:
+            raise PilotIsMisspelt(
+                f"pilot_offices.json: {programme.key}: 없는 office: {programme.office}"
+            )
     for entry in listings:
         if entry.office not in office_keys:
             raise PilotIsMisspelt(f"pilot_listings.json: {entry.key}: 없는 office: {entry.office}")
+        paid_by = entry.programme if isinstance(entry, JobEntry) else None
+        if paid_by and (paid_by, entry.office) not in funds:
+            raise PilotIsMisspelt(
+                f"pilot_listings.json: {entry.key}: 이 기관에 없는 programme: {paid_by}"
+            )
         if isinstance(entry, SpaceEntry) and entry.part_of and entry.part_of not in wholes:
             raise PilotIsMisspelt(
                 f"pilot_listings.json: {entry.key}: 없는 part_of: {entry.part_of}"

@@ -60,6 +60,7 @@ def _job(entry: JobEntry, office: Office, moment: datetime) -> Job:
         pay_unit=entry.pay_unit,
         task_hours=entry.task_hours,
         allowance_programme=entry.allowance_programme,
+        programme_id=id_of("programme", entry.programme) if entry.programme else None,
         works_from=day_of(entry.works_from, today),
         works_until=works_until,
         weekly_hours=entry.task_hours or _hours(spans),

@@ -42,7 +42,7 @@ def my_shifts(request: Request, person: SignedIn, session: ReadSession) -> HTMLR
         coming=coming,
         past=[shift for shift in reversed(shifts) if shift not in coming],
         here_now={shift.id for shift in coming if _takes_code(shift)},
-        months=session.execute(paid_by_month(person.id)).tuples().all(),
+        months=session.execute(paid_by_month(person.id)).all(),
     )
 
 

@@ -1,0 +1,212 @@
+"""An officer sets money aside, notes who came and prints what is paid; a worker says "here"."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from geo_service.accounts.models import Person
+from geo_service.app import build_app
+from geo_service.clock import KOREA, now
+from geo_service.db.embedded import Cluster
+from geo_service.db.migrate import migrate
+from geo_service.db.opening import Database
+from geo_service.db.session import Sessions, open_engine, open_reading_engine
+from geo_service.programmes.models import Programme
+from geo_service.settings import Settings
+from geo_service.web.cookies import PLAIN_NAME
+from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.test_reading import SMALL_TARGETS, TOUCH_PX, violations
+from tests.factories import HOME, an_office
+from tests.people import a_person, a_token, on_staff
+from tests.shifts import a_shift_now
+
+NAME = "browsing_shifts"
+
+TODAY = now().astimezone(KOREA).date()
+
+
+@dataclass
+class Town:
+    """Where it is served, what it holds, and who is signed in."""
+
+    address: str
+    sessions: Sessions
+    officer: str
+    worker: str
+
+
+@pytest.fixture(scope="module")
+def town(cluster: Cluster) -> Iterator[Town]:
+    """A server over a database of its own."""
+    cluster.create_database(NAME)
+    migrate(cluster.url("geo_owner", NAME))
+    url = cluster.url(database=NAME)
+    engine, reader = open_engine(url), open_reading_engine(url)
+    sessions: sessionmaker[Session] = sessionmaker(engine, expire_on_commit=False)
+    reading: sessionmaker[Session] = sessionmaker(reader, expire_on_commit=False)
+    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
+    with sessions() as session:
+        officer = a_token(session, on_staff(session, an_office(session, place=HOME).id))
+        worker = a_token(session, a_person(session, name="김이음", email="worker@example.org"))
+    with served(build_app(Settings(), database)) as address:
+        yield Town(address, sessions, officer, worker)
+    engine.dispose()
+    reader.dispose()
+    cluster.drop_database(NAME)
+
+
+@pytest.fixture
+def enter(chromium: Browser, town: Town) -> Iterator[Callable[[dict[str, Any], str], Page]]:
+    """Somebody signed in, with a device."""
+    contexts = []
+
+    def with_device(device: dict[str, Any], token: str) -> Page:
+        context = chromium.new_context(
+            base_url=town.address,
+            locale="ko-KR",
+            timezone_id="Asia/Seoul",
+            reduced_motion="reduce",
+            **device,
+        )
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": PLAIN_NAME, "value": token, "url": town.address}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield with_device
+    for context in contexts:
+        context.close()
+
+
+def has_no_faults(page: Page) -> None:
+    """For axe, for thumbs and for narrow screens."""
+    assert (page.url, violations(page)) == (page.url, [])
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert (page.url, page.evaluate(SMALL_TARGETS, TOUCH_PX)) == (page.url, [])
+
+
+def begin_work(town: Town, programme_id: str) -> None:
+    """Three people began an hour ago: the worker, and two who have no telephone."""
+    with town.sessions() as session:
+        programme = session.get_one(Programme, UUID(programme_id))
+        worker = session.scalars(select(Person).where(Person.name == "김이음")).one()
+        first = a_shift_now(session, worker.id, programme)
+        for name in ("박동네", "이도서"):
+            other = a_shift_now(session, a_person(session, name=name).id, programme)
+            other.job_id = first.job_id
+        session.commit()
+
+
+def set_money_aside(desk: Page) -> str:
+    """Set up a programme, at first with too little pay; its id."""
+    desk.goto("/office/budget")
+    expect(desk.get_by_text("아직 사업이 없어요.")).to_be_visible()
+    has_no_faults(desk)
+    desk.get_by_role("link", name="사업 만들기").click()
+    desk.get_by_label("사업 이름").fill("광산시민수당")
+    desk.get_by_label("예산").fill("1,200,000원")
+    desk.get_by_label("시간당 수당").fill("9,000")
+    desk.get_by_label("시작하는 날").fill(str(TODAY - timedelta(days=1)))
+    desk.get_by_label("끝나는 날").fill(str(TODAY + timedelta(days=30)))
+    desk.get_by_label("모두 합해서").fill("100")
+    desk.get_by_role("button", name="만들기").click()
+    expect(desk.get_by_role("alert")).to_contain_text("10,320원 이상이어야 해요.")
+    has_no_faults(desk)
+    desk.get_by_label("시간당 수당").fill("12,000")
+    desk.get_by_role("button", name="만들기").click()
+    expect(desk.get_by_role("heading", name="광산시민수당")).to_be_visible()
+    return desk.url.rpartition("/")[2]
+
+
+def say_here(phone: Page, code: str) -> None:
+    """The worker types the code, at first a wrong one."""
+    phone.goto("/my/shifts")
+    has_no_faults(phone)
+    phone.get_by_role("link", name="출석하기").click()
+    phone.get_by_label("출석 번호").fill("1")
+    phone.get_by_role("button", name="출석하기").click()
+    expect(phone.get_by_role("alert")).to_contain_text("오늘의 출석 번호가 아니에요.")
+    has_no_faults(phone)
+    phone.get_by_label("출석 번호").fill(code)
+    phone.get_by_role("button", name="출석하기").click()
+    expect(phone.get_by_role("alert")).to_contain_text("출석했어요.")
+
+
+def note_the_day(desk: Page) -> None:
+    """The worker is there by code; one did not come, one worked shorter."""
+    desk.goto(f"/office/attendance?on={shift_day()}")
+    has_no_faults(desk)
+    expect(desk.get_by_role("row", name="김이음")).to_contain_text("출석")
+    for name in ("김이음", "박동네"):
+        desk.get_by_role("checkbox", name=name).uncheck()
+    desk.get_by_role("button", name="안 왔어요").click()
+    expect(desk.get_by_role("alert")).to_contain_text("오지 않은 것으로 적었어요.")
+    expect(desk.get_by_role("checkbox", name="이도서")).not_to_be_checked()
+    desk.get_by_role("textbox", name="박동네").fill("150")
+    desk.get_by_role("button", name="시간 확정").click()
+    expect(desk.get_by_role("row", name="박동네")).to_contain_text("30,000원")
+
+
+def test_from_a_budget_to_a_pay_sheet(
+    town: Town, enter: Callable[[dict[str, Any], str], Page]
+) -> None:
+    desk, phone = enter(DESKTOP, town.officer), enter(PHONE, town.worker)
+    begin_work(town, set_money_aside(desk))
+    desk.reload()
+    expect(desk.get_by_role("row", name="김이음")).to_contain_text("97시간")
+    has_no_faults(desk)
+    desk.goto(f"/office/attendance/code?on={shift_day()}")
+    has_no_faults(desk)
+    say_here(phone, desk.locator(".code").inner_text())
+    note_the_day(desk)
+    desk.goto(f"/office/pay?month={shift_day():%Y-%m}")
+    expect(desk.locator(".pay-total")).to_contain_text("66,000원")
+    expect(desk.get_by_role("table", name="근무마다").get_by_role("row")).to_have_count(3)
+    has_no_faults(desk)
+    with desk.expect_download() as coming:
+        desk.get_by_role("link", name="엑셀로 받기").click()
+    assert coming.value.suggested_filename == f"pay-{shift_day():%Y-%m}.xlsx"
+    desk.emulate_media(media="print")
+    expect(desk.get_by_role("table", name="사람마다")).to_be_visible()
+    expect(desk.get_by_role("link", name="엑셀로 받기")).to_be_hidden()
+    desk.goto(f"/office/attendance/list?on={shift_day()}")
+    expect(desk.get_by_role("columnheader", name="서명")).to_be_visible()
+    expect(desk.get_by_role("navigation", name="업무")).to_be_hidden()
+    papers = len(re.findall(rb"/Type\s*/Page\b", desk.pdf(format="A4")))
+    assert papers == 1, "one job is one sheet"
+
+
+def shift_day() -> date:
+    """The day on which what began an hour ago began."""
+    return (now() - timedelta(hours=1)).astimezone(KOREA).date()
+
+
+def test_the_offices_pages_fit_a_phone(
+    town: Town, enter: Callable[[dict[str, Any], str], Page]
+) -> None:
+    phone = enter(PHONE, town.officer)
+    narrow = enter(PHONE | {"viewport": {"width": 320, "height": 640}}, town.officer)
+    day, month = f"on={shift_day()}", f"month={shift_day():%Y-%m}"
+    for door in (
+        "/office/budget",
+        "/office/budget/new",
+        f"/office/attendance?{day}",
+        f"/office/attendance/list?{day}",
+        f"/office/pay?{month}",
+        f"/en/office/pay?{month}",
+    ):
+        for page in (phone, narrow):
+            page.goto(door)
+            has_no_faults(page)
+    phone.goto("/office/budget")
+    phone.locator(".budgets a").first.click()
+    phone.get_by_text("사업 고치기").click()
+    has_no_faults(phone)
