@@ -17,6 +17,7 @@ from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
 from geo_service.hiring import pages as hiring_pages
 from geo_service.hiring import routes as hiring
+from geo_service.facilities import pages as facility_pages
 from geo_service.jobs import pages as job_pages
 from geo_service.jobs import routes as jobs
 from geo_service.listings import pages as listing_pages
@@ -70,6 +71,7 @@ ROUTES = (
 PAGES = (
     listing_pages,
     job_pages,
+    facility_pages,
     hiring_pages,
     space_pages,
     about_pages,
@@ -91,6 +93,7 @@ TEMPLATES = tuple(
         "jobs",
         "hiring",
         "spaces",
+        "facilities",
         "about",
         "accounts",
         "offices",

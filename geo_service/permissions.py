@@ -160,6 +160,10 @@ JOBS = (
     Door("POST", "/office/import/{batch_id:uuid}/rows/{line:int}", OFFICER, OFFICE),
     Door("POST", "/office/import/{batch_id:uuid}/take-in", OFFICER, OFFICE),
     Door("POST", "/office/import/{batch_id:uuid}/undo", OFFICER, OFFICE),
+    Door("GET", "/office/import/facilities", OPERATOR),
+    Door("POST", "/office/import/facilities", OPERATOR),
+    Door("GET", "/office/import/facilities/{number}", OPERATOR),
+    Door("POST", "/office/import/facilities/{number}/undo", OPERATOR),
 )
 """Jobs as their office writes them, from draft to done."""
 

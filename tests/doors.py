@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
 from geo_service.clock import now
+from geo_service.facilities.models import ImportBatch
 from geo_service.offices.access import Door
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of
@@ -100,7 +101,45 @@ def _job_file(session: Session, person: Person, office_id: UUID, _others: dict[s
     return a_batch(session, office_id=office_id, by_id=person.id).id
 
 
+def _official_file(
+    session: Session, _person: Person, _office_id: UUID, _others: dict[str, Any]
+) -> int:
+    batch = ImportBatch(
+        dataset="공공시설개방정보",
+        file="rooms.csv",
+        sha256="0" * 64,
+        rows=0,
+        counts={},
+        vanished=0,
+        imported_at=now(),
+    )
+    session.add(batch)
+    session.commit()
+    return batch.id
+
+
+def _browser(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
+    token = a_token(session, person)
+    return session.scalars(select(SignIn.id).where(SignIn.token_hash == hashed(token))).one()
+
+
+def _token(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
+    words = a_program(session, person)
+    found = select(ApiToken.id).where(ApiToken.token_hash == hashed(words))
+    return session.scalars(found).one()
+
+
+def _urgent_call(
+    session: Session, person: Person, office_id: UUID, _others: dict[str, Any]
+) -> UUID:
+    call = a_call(session, now(), office_id=office_id)
+    session.add(Asked(job_id=call.job_id, person_id=person.id, asked_at=now()))
+    session.commit()
+    return call.job_id
+
+
 MADE: dict[str, Make] = {
+    "number": _official_file,
     "batch_id": _job_file,
     "office_id": _office,
     "person_id": _colleague,
