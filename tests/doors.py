@@ -118,26 +118,6 @@ def _official_file(
     return batch.id
 
 
-def _browser(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
-    token = a_token(session, person)
-    return session.scalars(select(SignIn.id).where(SignIn.token_hash == hashed(token))).one()
-
-
-def _token(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
-    words = a_program(session, person)
-    found = select(ApiToken.id).where(ApiToken.token_hash == hashed(words))
-    return session.scalars(found).one()
-
-
-def _urgent_call(
-    session: Session, person: Person, office_id: UUID, _others: dict[str, Any]
-) -> UUID:
-    call = a_call(session, now(), office_id=office_id)
-    session.add(Asked(job_id=call.job_id, person_id=person.id, asked_at=now()))
-    session.commit()
-    return call.job_id
-
-
 MADE: dict[str, Make] = {
     "number": _official_file,
     "batch_id": _job_file,
