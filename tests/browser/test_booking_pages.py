@@ -1,0 +1,215 @@
+"""Booking as people do it: from the map to the door, and when somebody else is faster."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from geo_service.accounts.models import Person
+from geo_service.app import build_app
+from geo_service.clock import KOREA, now
+from geo_service.db.embedded import Cluster
+from geo_service.db.migrate import migrate
+from geo_service.db.opening import Database
+from geo_service.db.session import open_engine, open_reading_engine
+from geo_service.settings import Settings
+from geo_service.spaces.models import Booking, Space, State, Wish
+from geo_service.spaces.workflow.changing import cancel
+from geo_service.spaces.workflow.holding import book
+from geo_service.web.cookies import PLAIN_NAME
+from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.test_finding import at
+from tests.browser.weight import weighed
+from tests.factories import HOME, an_office
+from tests.people import a_person, a_token, on_staff
+from tests.spaces import a_room, tomorrow
+
+NAME = "browsing_bookings"
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+
+Town = tuple[str, sessionmaker[Session]]
+
+
+@pytest.fixture(scope="module")
+def town(cluster: Cluster) -> Iterator[Town]:
+    """A server over a database of its own."""
+    cluster.create_database(NAME)
+    migrate(cluster.url("geo_owner", NAME))
+    url = cluster.url(database=NAME)
+    engine, reader = open_engine(url), open_reading_engine(url)
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    reading = sessionmaker(reader, expire_on_commit=False)
+    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
+    with served(build_app(Settings(), database)) as address:
+        yield address, sessions
+    engine.dispose()
+    reader.dispose()
+    cluster.drop_database(NAME)
+
+
+@pytest.fixture
+def session(town: Town) -> Iterator[Session]:
+    """What the server sees at once."""
+    with town[1]() as session:
+        yield session
+
+
+@pytest.fixture
+def enter(chromium: Browser, town: Town, session: Session) -> Iterator[Any]:
+    """Somebody, signed in, with a device."""
+    contexts = []
+
+    def with_device(person: Person, device: dict[str, Any] = PHONE, **also: Any) -> Page:
+        context = chromium.new_context(
+            base_url=town[0], locale="ko-KR", reduced_motion="reduce", **device | also
+        )
+        context.set_default_timeout(10_000)
+        token = a_token(session, person)
+        context.add_cookies([{"name": PLAIN_NAME, "value": token, "url": town[0]}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield with_device
+    for context in contexts:
+        context.close()
+
+
+def has_no_faults(page: Page) -> None:
+    """Axe finds nothing, and nothing sticks out sideways."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
+    )
+    assert found == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def finish(page: Page) -> None:
+    """Agree to the rules, and book."""
+    page.get_by_label("규칙을 읽었고 지킬게요.").check()
+    page.get_by_role("button", name="이대로 예약하기").click()
+
+
+def taken(session: Session, room: Space, begins: float, ends: float, days: int = 0) -> Booking:
+    """Somebody else has it."""
+    span, more = tomorrow(begins, ends), timedelta(days=days)
+    wish = Wish(type(span)((span.lower or now()) + more, (span.upper or now()) + more))
+    booking = book(session, room.id, a_person(session), wish, at=now())
+    session.commit()
+    return booking
+
+
+def test_from_the_map_to_the_door(enter: Any, session: Session) -> None:
+    room = a_room(
+        session,
+        title="해돋이방",
+        place=HOME,
+        open_week=None,
+        terms={"check_in_minutes": 600, "price_won": 5000, "no_show_minutes": 20},
+    )
+    phone: Page = enter(a_person(session))
+    phone.goto(at(HOME))
+    phone.get_by_role("link", name="해돋이방").click()
+    has_no_faults(phone)
+    phone.get_by_role("link", name="바로 예약하기").click()
+    has_no_faults(phone)
+    phone.locator(".big-slots button").first.click()
+    expect(phone.locator(".held-note")).to_contain_text("10분 남았어요")
+    has_no_faults(phone)
+    phone.get_by_role("button", name="이대로 예약하기").click()
+    expect(phone.locator("#faults")).to_be_focused()
+    phone.get_by_label("무엇을 하실 건가요?").fill("책 모임")
+    finish(phone)
+    expect(phone.get_by_role("heading", name="예약되었어요")).to_be_visible()
+    has_no_faults(phone)
+    phone.get_by_role("link", name="QR과 자세히 보기").click()
+    expect(phone.locator(".qr svg")).to_be_visible()
+    has_no_faults(phone)
+    phone.get_by_role("button", name="네, 도착했어요").click()
+    expect(phone.locator(".note")).to_contain_text("도착을 알렸어요")
+    phone.goto(phone.url + "/proof")
+    expect(phone.locator("#clock")).to_contain_text(":")
+    has_no_faults(phone)
+    state = select(Booking.state).where(Booking.space_id == room.id)
+    assert session.scalars(state).all() == [State.CHECKED_IN]
+
+
+def test_when_somebody_else_was_faster(enter: Any, session: Session) -> None:
+    room = a_room(session)
+    phone: Page = enter(a_person(session))
+    phone.goto(f"/book/{room.id}")
+    phone.locator(".week-slots tr", has_text="내일").get_by_text("10:00", exact=True).click()
+    phone.get_by_label("무엇을 하실 건가요?").fill("글쓰기 모임")
+    held = session.scalars(select(Booking).where(Booking.space_id == room.id)).one()
+    held.held_until = now() - timedelta(seconds=1)
+    session.commit()
+    theirs = taken(session, room, 10, 11)
+    finish(phone)
+    expect(phone.locator("#faults")).to_contain_text("다른 분이 먼저")
+    expect(phone.get_by_label("무엇을 하실 건가요?")).to_have_value("글쓰기 모임")
+    has_no_faults(phone)
+    phone.locator(".refusal .big-slots button").nth(1).click()
+    expect(phone.locator(".done-panel")).to_contain_text("오전 11:00")
+    phone.goto(f"/book/{room.id}")
+    phone.locator(".week-slots tr", has_text="내일").get_by_text("10:00", exact=True).click()
+    phone.get_by_role("button", name="자리가 나면 알려 주세요").click()
+    expect(phone.locator("#waiting")).to_be_visible()
+    session.expire_all()
+    cancel(session, theirs, at=now())
+    session.commit()
+    phone.reload()
+    expect(phone.locator(".held-note")).to_contain_text("기다리던 자리가 났어요!")
+    has_no_faults(phone)
+    phone.get_by_role("link", name="예약 마치기").click()
+    finish(phone)
+    expect(phone.locator(".done-panel")).to_contain_text("오전 10:00")
+
+
+def test_a_clashing_series_without_scripts_on_a_very_small_screen(
+    enter: Any, session: Session
+) -> None:
+    room = a_room(session)
+    clash = taken(session, room, 10, 12, days=14)
+    small = {"viewport": {"width": 320, "height": 640}}
+    phone: Page = enter(a_person(session), small, java_script_enabled=False)
+    with weighed(phone) as weight:
+        phone.goto(f"/book/{room.id}?times=4")
+    assert weight.kb("Document") <= 25, weight.table
+    assert weight.kb("Stylesheet") <= 20, weight.table
+    phone.locator(".week-slots tr", has_text="내일").get_by_text("10:00", exact=True).click()
+    day = clash.begins_at.astimezone(KOREA)
+    expect(phone.locator(".clashes li")).to_contain_text([f"{day.month}월 {day.day}일"])
+    phone.get_by_role("button", name="그 전까지 2번만 예약하기").click()
+    expect(phone.locator(".dates li")).to_have_count(2)
+    finish(phone)
+    expect(phone.locator(".dates li")).to_have_count(2)
+
+
+def test_an_officer_approves_and_prints_the_day(enter: Any, session: Session) -> None:
+    office = an_office(session, name="인쇄도서관", place=HOME)
+    room = a_room(session, office_id=office.id, terms={"needs_approval": True})
+    request = taken(session, room, 10, 12)
+    day = request.begins_at.astimezone(KOREA).date()
+    officer = on_staff(session, office.id)
+    desk: Page = enter(officer, DESKTOP)
+    desk.goto("/office/bookings")
+    has_no_faults(desk)
+    desk.get_by_role("button", name="승인").click()
+    expect(desk.locator(".note")).to_contain_text("승인하고")
+    desk.goto(f"/office/bookings/day?on={day}")
+    has_no_faults(desk)
+    desk.emulate_media(media="print")
+    expect(desk.locator(".rooms")).to_be_hidden()
+    expect(desk.locator(".tick-box")).to_be_visible()
+    phone: Page = enter(officer, PHONE)
+    for path in ("/office/checkin", "/office/bookings/new", "/office/spaces"):
+        phone.goto(path)
+        has_no_faults(phone)
+    for path in ("", "/hours", "/terms"):
+        phone.goto(f"/office/spaces/{room.id}{path}")
+        has_no_faults(phone)
