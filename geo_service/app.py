@@ -15,6 +15,7 @@ from geo_service.accounts.workflow import Secret
 from geo_service.areas import routes as areas
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
+from geo_service.desk import pages as desk_pages
 from geo_service.hiring import pages as hiring_pages
 from geo_service.hiring import routes as hiring
 from geo_service.facilities import pages as facility_pages
@@ -82,6 +83,7 @@ PAGES = (
     programme_pages,
     shift_pages,
     my_pages,
+    desk_pages,
 )
 """For people, in every language."""
 
@@ -102,6 +104,7 @@ TEMPLATES = tuple(
         "shifts",
         "urgent",
         "my",
+        "desk",
     )
 )
 

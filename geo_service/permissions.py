@@ -385,6 +385,12 @@ MY = (
 )
 """A resident's front page, all that is kept about them, and the way out."""
 
+DESK = (
+    Door("GET", "/office", STAFF),
+    Door("GET", "/office/applications", OFFICER),
+)
+"""What waits for whoever works in an office."""
+
 MACHINE = (
     Door("GET", "/healthz", ANYONE),
     Door("GET", "/readyz", ANYONE),
@@ -407,6 +413,7 @@ DOORS = Doors(
         *PROGRAMMES,
         *SHIFTS,
         *MY,
+        *DESK,
         *MACHINE,
     )
 )

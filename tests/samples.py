@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from pydantic import Field, model_validator
 
 from geo_service.errors import BadField, Conflict
-from geo_service.offices.access import Door
+from geo_service.offices.access import Door, Doors
 from geo_service.offices.models import Role
 from geo_service.web import notes
 from geo_service.web.assets import Assets
@@ -131,7 +131,7 @@ def a_site() -> FastAPI:
     """It thanks for what it could take; two titles are refused."""
     app = FastAPI()
     app.state.offer = Offer()
-    app.state.doors = tuple(Door("GET", path, (Role.OFFICER,)) for path in ROOMS)
+    app.state.doors = Doors(Door("GET", path, (Role.OFFICER,)) for path in ROOMS)
     assets = Assets()
     app.state.templates = load_templates(assets, "geo_service.web", "tests")
     add_problem_handlers(app)
@@ -170,6 +170,7 @@ def _take(request: Request, sent: Sent) -> Response:
 
 
 def _office(request: Request) -> HTMLResponse:
+    request.state.roles = {Role.OFFICER}
     return page(request, "sample/office.html", people=("김이음", "박동네", "이도서"))
 
 

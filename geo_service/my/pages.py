@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import (
     FreshBrowser,
@@ -16,7 +17,7 @@ from geo_service.accounts.workflow.profile import PasswordIsWrong
 from geo_service.clock import now
 from geo_service.my.queries.front import front_of
 from geo_service.my.queries.unpaid import unpaid_of
-from geo_service.my.schemas import LeaveForm, as_json
+from geo_service.my.schemas import LeaveForm, LockedLeaveForm, as_json
 from geo_service.my.workflow import export_of, leave
 from geo_service.offices.queries import posts_of
 from geo_service.spaces.queries.opening import korean_day
@@ -63,7 +64,7 @@ def export_file(person: SignedIn, session: ReadSession) -> Response:
 @router.get("/leave")
 def leave_page(request: Request, browser: FreshBrowser, session: ReadSession) -> Response:
     """What leaving means, and that one means it."""
-    return _leave_page(request, session, browser.person, blank(LeaveForm))
+    return _leave_page(request, session, browser.person, blank(_asked(browser.person)))
 
 
 @router.post("/leave")
@@ -75,14 +76,12 @@ def leave_for_good(
     secret: TheSecret,
 ) -> Response:
     """Leave, with everything given back and every word wiped."""
-    at, form, person = now(), filled(LeaveForm, sent), browser.person
+    at, person = now(), browser.person
+    form = filled(_asked(person), sent)
     if told := form.value:
         limits.count(session, secret, (limits.CHECKS_OF, person.id.hex), at=at)
         with form.attempt(session):
-            if person.password_hash and not passwords.is_right(
-                person, told.present.get_secret_value()
-            ):
-                raise PasswordIsWrong
+            _prove(person, told)
             leave(session, person, at=at)
             answer = led(request, "/")
             forget_session(request, answer)
@@ -91,8 +90,20 @@ def leave_for_good(
     return _leave_page(request, session, person, form)
 
 
+def _asked(person: Person) -> type[LeaveForm]:
+    return LeaveForm if person.password_hash is None else LockedLeaveForm
+
+
+def _prove(person: Person, told: LeaveForm) -> None:
+    """Raises: PasswordIsWrong."""
+    if isinstance(told, LockedLeaveForm):
+        present = told.present.get_secret_value()
+        if not passwords.is_right(person, present):
+            raise PasswordIsWrong
+
+
 def _leave_page(
-    request: Request, session: ReadSession, person: Person, form: Filled[LeaveForm]
+    request: Request, session: Session, person: Person, form: Filled[LeaveForm]
 ) -> Response:
     return page(
         request,

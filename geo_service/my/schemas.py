@@ -3,7 +3,6 @@
 from typing import Any
 
 import orjson
-from pydantic import SecretStr
 from sqlalchemy.dialects.postgresql import Range
 
 from geo_service.accounts.schemas import Password
@@ -11,10 +10,15 @@ from geo_service.web.fields import Agreed, FormModel
 
 
 class LeaveForm(FormModel):
-    """That they mean it, and that it is they."""
+    """That they mean it; they have just signed in."""
 
-    present: Password = SecretStr("")
     sure: Agreed
+
+
+class LockedLeaveForm(LeaveForm):
+    """And that it is they, from who has a password."""
+
+    present: Password
 
 
 def as_json(document: dict[str, Any]) -> bytes:

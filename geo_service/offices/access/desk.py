@@ -44,7 +44,9 @@ def _at_work(request: Request, person: Person, posts: Iterable[Staff]) -> Work:
     expect_scope(request, Scope.OFFICE)
     doors: Doors = request.app.state.doors
     asked = doors.of(request).roles
-    work = Work(person, tuple(post for post in posts if post.role in asked))
+    every = tuple(posts)
+    request.state.roles = frozenset(post.role for post in every)
+    work = Work(person, tuple(post for post in every if post.role in asked))
     if not work.posts:
         raise NotOnStaff
     return work

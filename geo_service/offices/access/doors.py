@@ -3,7 +3,7 @@
 The whole table is `geo_service.permissions`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
@@ -71,6 +71,11 @@ class Doors:
     def of(self, request: Request) -> Door:
         """The door that this request is passing."""
         return self._by_key[request.method, _plain(request.scope["route"].path)]
+
+    def looked_into_by(self, roles: Collection[Role]) -> frozenset[str]:
+        """The paths that somebody with these roles may GET as staff."""
+        mine = (d.path for d in self if d.method == "GET" and not d.roles.isdisjoint(roles))
+        return frozenset(mine)
 
     def check(self, app: FastAPI) -> None:
         """Compare the table with what is really open. Raises: UnplannedDoor."""
