@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_service.accounts.models import Person
+from geo_service.accounts.models import ApiToken, Person, SignIn
+from geo_service.accounts.queries import hashed
 from geo_service.clock import now
 from geo_service.facilities.models import ImportBatch
 from geo_service.offices.access import Door
@@ -20,13 +22,15 @@ from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of
 from geo_service.offices.workflow.staffing import invite
 from geo_service.spaces.workflow.feeding import open_feed
+from geo_service.urgent.models import Asked
 from tests.factories import a_job
 from tests.hiring import an_application
 from tests.jobs import a_batch
-from tests.people import on_staff
+from tests.people import a_program, a_token, on_staff
 from tests.programmes import a_programme
 from tests.shifts import a_weekly_job, planned
 from tests.spaces import a_hold, a_room, held_weekly, in_line
+from tests.urgent import a_call
 
 Make = Callable[[Session, Person, UUID, dict[str, Any]], Any]
 
@@ -36,6 +40,7 @@ PLAIN = {
     "role": "officer",
     "step": "contact",
     "closed_day": "holiday",
+    "provider": "kakao",
 }
 """Names that stand for a word and not for a thing."""
 
@@ -118,7 +123,30 @@ def _official_file(
     return batch.id
 
 
+def _browser(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
+    token = a_token(session, person)
+    return session.scalars(select(SignIn.id).where(SignIn.token_hash == hashed(token))).one()
+
+
+def _token(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
+    words = a_program(session, person)
+    found = select(ApiToken.id).where(ApiToken.token_hash == hashed(words))
+    return session.scalars(found).one()
+
+
+def _urgent_call(
+    session: Session, person: Person, office_id: UUID, _others: dict[str, Any]
+) -> UUID:
+    call = a_call(session, now(), office_id=office_id)
+    session.add(Asked(job_id=call.job_id, person_id=person.id, asked_at=now()))
+    session.commit()
+    return call.job_id
+
+
 MADE: dict[str, Make] = {
+    "browser_id": _browser,
+    "token_id": _token,
+    "call_id": _urgent_call,
     "number": _official_file,
     "batch_id": _job_file,
     "office_id": _office,

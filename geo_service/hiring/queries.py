@@ -74,6 +74,11 @@ def twins_of(worker: Person, job_id: UUID, phone: str) -> Select[Application]:
     )
 
 
+def written_by(by_id: UUID, job_id: UUID) -> Select[UUID]:
+    """Applications for a job that somebody wrote for others, whatever became of them."""
+    return select(Application.id).where(Application.job_id == job_id, Application.by_id == by_id)
+
+
 def mine(person_id: UUID) -> Select[Application]:
     """What a person applied for, also for others, with the jobs. Order: latest first."""
     return (

@@ -37,6 +37,7 @@ BUNDLES = {
     "pay.css": ("css/pay.css",),
     "booking.css": ("css/booking.css",),
     "front.css": ("css/front.css",),
+    "hiring.css": ("css/hiring.css",),
 }
 """Files sent as one, in this order: later rules win."""
 

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from geo_service.errors import Conflict
 from geo_service.hiring.models import ApplicationState, Consent, Stage, Way
 from geo_service.hiring.queries import mine
-from geo_service.hiring.workflow.applying import AlreadyApplied, Behalf, MissingAnswer, apply
+from geo_service.hiring.workflow.applying import (
+    AlreadyApplied,
+    Behalf,
+    EnoughForOthers,
+    MissingAnswer,
+    apply,
+)
 from geo_service.hiring.workflow.choosing import hire
 from geo_service.hiring.workflow.standing import NotOpenYet, TooLate
 from geo_service.hiring.workflow.withdrawing import withdraw
@@ -128,3 +134,16 @@ def test_people_without_account_are_known_again(session: Session) -> None:
     an_application(session, job, mother, behalf=behalf)
     assert worker_in_the_family(session, "김순자", PHONE, daughter.id).id == mother.id
     assert worker_in_the_family(session, "김순자", PHONE, known.id).id != mother.id
+
+
+def test_nobody_draws_more_lots_by_inventing_a_family(session: Session) -> None:
+    job, daughter = a_job_of(session), a_person(session)
+    behalf = Behalf(by_id=daughter.id, way=Way.FAMILY, consent=Consent.PHONE)
+    for number in range(4):
+        phone = f"{PHONE[:-1]}{number}"
+        worker = worker_in_the_family(session, "김순자", phone, daughter.id)
+        if number == 3:
+            with pytest.raises(EnoughForOthers):
+                an_application(session, job, worker, phone=phone, behalf=behalf)
+        else:
+            an_application(session, job, worker, phone=phone, behalf=behalf)

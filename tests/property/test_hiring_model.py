@@ -23,7 +23,7 @@ from tests.hiring import PHONE, SOON, a_job_of
 from tests.people import a_person, on_staff
 
 PEOPLE = 7
-RUNS = int(os.environ.get("GEO_HIRING_RUNS", "12"))
+RUNS = int(os.environ.get("GEO_HIRING_RUNS", "10"))
 """By default as many as fit into a few seconds; 200 were run when this was written."""
 
 S = ApplicationState

@@ -1,6 +1,5 @@
 """What we write to people about their applications, in the language they chose."""
 
-from geo_service.hiring.letters.reasons import why
 from geo_service.hiring.letters.steps import (
     changed,
     closed,
@@ -11,6 +10,7 @@ from geo_service.hiring.letters.steps import (
     received,
     tomorrow,
 )
+from geo_service.hiring.schemas.reasons import why
 
 __all__ = [
     "changed",

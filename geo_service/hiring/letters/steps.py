@@ -7,8 +7,8 @@ import phonenumbers
 
 from geo_service.accounts.models import Tongue
 from geo_service.clock import KOREA
-from geo_service.hiring.letters.reasons import why
 from geo_service.hiring.models import Application, ApplicationState
+from geo_service.hiring.schemas.reasons import why
 from geo_service.jobs.models import Job, Turn
 from geo_service.mail import Letter
 from geo_service.shifts.models import Shift

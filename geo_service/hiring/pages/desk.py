@@ -107,7 +107,7 @@ def one_view(
 @router.get("/jobs/{job_id:uuid}/counter")
 def counter_page(request: Request, job: OfficeJob) -> Response:
     """Somebody has come to apply."""
-    return _counter(request, job, blank(CounterForm), blank(answers_form(len(job.questions))))
+    return _counter(request, job, blank(_counter_form(job)))
 
 
 @router.post("/jobs/{job_id:uuid}/counter")
@@ -120,16 +120,15 @@ def counter(
     _once: Once,
 ) -> Response:
     """Apply for them, and note that they agreed."""
-    many = len(job.questions)
-    form, answers = filled(CounterForm, sent), filled(answers_form(many), sent)
-    if form.value and answers.value:
+    form = filled(_counter_form(job), sent)
+    if form.value:
         with form.attempt(session):
             made = apply(
                 session,
                 job,
                 worker_at_the_counter(session, form.value.name, form.value.phone),
                 phone=form.value.phone,
-                answers=answers_of(answers.value, many),
+                answers=answers_of(form.value, len(job.questions)),
                 at=now(),
                 behalf=Behalf(desk.person.id, Way.COUNTER, form.value.consent),
             )
@@ -137,17 +136,16 @@ def counter(
             answer = RedirectResponse(where, status_code=303)
             notes.leave(answer, "hiring.taken_down")
             return answer
-    return _counter(request, job, form, answers)
+    return _counter(request, job, form)
 
 
-def _counter(
-    request: Request, job: Job, form: Filled[CounterForm], answers: Filled[Any]
-) -> Response:
-    form.errors |= answers.errors
-    form.given = {**answers.given, **form.given}
-    return page(
-        request, "hiring/counter.html", status=form.status, form=form, answers=answers, job=job
-    )
+def _counter_form(job: Job) -> type[Any]:
+    """Who they are, and the job's own questions."""
+    return answers_form(len(job.questions), base=CounterForm)
+
+
+def _counter(request: Request, job: Job, form: Filled[Any]) -> Response:
+    return page(request, "hiring/counter.html", status=form.status, form=form, job=job)
 
 
 def _costs(session: Session, job: Job) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from geo_service.accounts.models import Tongue
-from geo_service.hiring.letters import why
 from geo_service.hiring.models import Application, Consent, Draw, Reason, Stage, Way
 from geo_service.hiring.schemas.forms import Name
+from geo_service.hiring.schemas.reasons import why
 from geo_service.web.fields import Telephone
 
 Plain = Annotated[str, StringConstraints(pattern="^[^\x00]*$", strip_whitespace=True)]

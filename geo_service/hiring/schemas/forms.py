@@ -1,7 +1,7 @@
 """What is asked of whoever applies, one page after the other, and of who decides."""
 
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, create_model
 
@@ -60,10 +60,10 @@ class CheckForm(FormModel):
 
 
 @lru_cache
-def answers_form(how_many: int) -> type[FormModel]:
-    """A form with that many questions: `answer_1` and so on."""
+def answers_form(how_many: int, *, base: type[FormModel] = FormModel) -> type[Any]:
+    """A form with that many questions more: `answer_1` and so on."""
     fields = {f"answer_{number}": (Answer, ...) for number in range(1, how_many + 1)}
-    made: type[FormModel] = create_model("AnswersForm", __base__=FormModel, **fields)  # type: ignore[call-overload]
+    made: type[FormModel] = create_model(f"{base.__name__}Answers", __base__=base, **fields)  # type: ignore[call-overload]
     return made
 
 

@@ -15,7 +15,7 @@ from geo_service.db.session import expecting
 from geo_service.errors import BadField, Conflict
 from geo_service.hiring.letters import received
 from geo_service.hiring.models import Application, ApplicationState, Consent, Reason, Way
-from geo_service.hiring.queries import the_application_of, twins_of
+from geo_service.hiring.queries import the_application_of, twins_of, written_by
 from geo_service.hiring.workflow.drawing import commit
 from geo_service.hiring.workflow.standing import hold_job, move, must_take_applications
 from geo_service.hiring.workflow.telling import tell
@@ -31,10 +31,20 @@ class AlreadyApplied(Conflict):
     korean = "이미 신청한 일자리예요."
 
 
+class EnoughForOthers(Conflict):
+    """You have applied for several people already. The office can apply for more at its counter."""
+
+    korean = "한 일자리에 세 사람까지 대신 신청할 수 있어요. 더 있으면 기관 창구에서 신청해 주세요."
+
+
 class MissingAnswer(BadField):
     """Every question of this job needs an answer."""
 
     korean = "이 일자리의 질문에 모두 답해 주세요."
+
+
+MOST_FOR_OTHERS = 3
+"""Of one relative for one job: nobody draws more lots by inventing a family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,8 @@ def apply(  # noqa: PLR0913 (all of them are needed)
 ) -> Application:
     """Ask for a job, once per person; for a filled one, join its waiting list.
 
-    Raises: AlreadyApplied, MissingAnswer; JobIsDraft, JobIsClosed, NotOpenYet, TooLate.
+    Raises: AlreadyApplied, MissingAnswer, EnoughForOthers; JobIsDraft, JobIsClosed, NotOpenYet,
+    TooLate.
     """
     job = hold_job(session, job.id)
     must_take_applications(job, at)
@@ -68,6 +79,10 @@ def apply(  # noqa: PLR0913 (all of them are needed)
         raise AlreadyApplied(application=str(application.id))
     if session.scalar(twins_of(worker, job.id, phone).limit(1)) is not None:
         raise AlreadyApplied
+    if behalf is not None and behalf.way is Way.FAMILY:
+        written = written_by(behalf.by_id, job.id).where(Application.person_id != worker.id)
+        if len(session.scalars(written).all()) >= MOST_FOR_OTHERS:
+            raise EnoughForOthers
     if application is None:
         application = Application(job_id=job.id, person_id=worker.id, number=1)
     application.number = _next(session, job, Application.number)
