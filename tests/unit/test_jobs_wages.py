@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from geo_service.programmes.files import announced_wages, wage_of
 from geo_service.jobs.workflow import PaysTooLittle, guard_wage, least_pay
+from geo_service.programmes.files import announced_wages, wage_of
 from tests.jobs import AT, an_offer
 
 
