@@ -25,6 +25,7 @@ from geo_service.hours.week import NotOpeningHours, Spans, from_days
 from geo_service.jobs.models import PayUnit
 from geo_service.offices.models import OfficeKind, Role
 from geo_service.programmes.files import wage_of
+from geo_service.spaces.models import Use
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Under which an entry is found again, whatever happens to its title."""
@@ -211,6 +212,18 @@ class JobEntry(ListingEntry):
         return spans_of(self.open or {}, [day.weekday() for day in days])
 
 
+class BookingEntry(Entry):
+    """On what terms a space is booked here; what is not said is as `spaces.models.Terms` says."""
+
+    use: Annotated[Use, Field(strict=False)] = Use.HOURLY
+    needs_approval: bool = False
+    units: Annotated[int, Field(ge=1)] = 1
+    after_minutes: Annotated[int, Field(ge=0)] = 0
+    price_won: Annotated[int, Field(ge=0)] = 0
+    price_minutes: Annotated[int, Field(ge=1)] = 60
+    quota_bookings: Annotated[int, Field(ge=1)] | None = None
+
+
 class SpaceEntry(ListingEntry):
     """A public room, whole or part."""
 
@@ -226,6 +239,8 @@ class SpaceEntry(ListingEntry):
     fee_won: Annotated[int, Field(ge=0)] | None = None
     fee_minutes: Annotated[int, Field(ge=1)] | None = None
     how_to_book: Words
+    booking: BookingEntry | None = None
+    """None where one calls instead."""
 
     @model_validator(mode="after")
     def _known_days(self) -> Self:

@@ -30,6 +30,7 @@ from geo_service.pilot.schemas import (
 from geo_service.pilot.workflow.reading import check_keys, read
 from geo_service.pilot.workflow.rows import id_of, listing
 from geo_service.programmes.models import Programme
+from geo_service.spaces.models import Terms
 
 DATA = Path(geo_service.__file__).parents[1] / "data"
 """Where the project keeps what it wrote itself."""
@@ -66,6 +67,8 @@ def load(session: Session, data: Path = DATA, at: datetime | None = None) -> Loa
             row.area_id = _area_id(session, row.place)
             _keep_what_happened(session, row)
             session.merge(row)
+            if isinstance(entry, SpaceEntry) and entry.booking is not None:
+                session.merge(Terms(space_id=row.id, **entry.booking.model_dump()))
     session.flush()
     _close_others(session, {id_of("listing", entry.key) for entry in told_listings}, moment)
     return Loaded(offices=len(told_offices), listings=len(told_listings))
