@@ -16,9 +16,9 @@ from geo_service.areas import routes as areas
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
 from geo_service.desk import pages as desk_pages
+from geo_service.facilities import pages as facility_pages
 from geo_service.hiring import pages as hiring_pages
 from geo_service.hiring import routes as hiring
-from geo_service.facilities import pages as facility_pages
 from geo_service.jobs import pages as job_pages
 from geo_service.jobs import routes as jobs
 from geo_service.listings import pages as listing_pages
@@ -36,6 +36,8 @@ from geo_service.shifts import pages as shift_pages
 from geo_service.shifts import routes as shifts
 from geo_service.spaces import pages as space_pages
 from geo_service.spaces import routes as spaces
+from geo_service.spare import pages as spare_pages
+from geo_service.spare import routes as spare
 from geo_service.trust import pages as trust_pages
 from geo_service.trust import routes as trust
 from geo_service.urgent import pages as urgent_pages
@@ -64,6 +66,7 @@ ROUTES = (
     shifts,
     urgent,
     my,
+    spare,
     health,
     metrics,
 )
@@ -83,6 +86,7 @@ PAGES = (
     programme_pages,
     shift_pages,
     my_pages,
+    spare_pages,
     desk_pages,
 )
 """For people, in every language."""
@@ -104,6 +108,7 @@ TEMPLATES = tuple(
         "shifts",
         "urgent",
         "my",
+        "spare",
         "desk",
     )
 )

@@ -385,6 +385,12 @@ MY = (
 )
 """A resident's front page, all that is kept about them, and the way out."""
 
+SPARE = (
+    Door("GET", "/now", ANYONE),
+    Door("GET", "/api/v1/now", ANYONE),
+)
+"""What one can do with two free hours."""
+
 DESK = (
     Door("GET", "/office", STAFF),
     Door("GET", "/office/applications", OFFICER),
@@ -413,6 +419,7 @@ DOORS = Doors(
         *PROGRAMMES,
         *SHIFTS,
         *MY,
+        *SPARE,
         *DESK,
         *MACHINE,
     )

@@ -9,8 +9,9 @@ for (const form of document.querySelectorAll("form[data-here]")) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         tell("");
-        form.lat.value = coords.latitude;
-        form.lng.value = coords.longitude;
+        const told = (degrees) => ("roughly" in form.dataset ? degrees.toFixed(4) : degrees);
+        form.lat.value = told(coords.latitude);
+        form.lng.value = told(coords.longitude);
         form.requestSubmit();
       },
       () => tell(form.dataset.denied),
