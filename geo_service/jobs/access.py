@@ -4,14 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
-from sqlalchemy.orm import Session
 
 from geo_service.clock import now
-from geo_service.errors import BadField, NotFound
+from geo_service.errors import NotFound
 from geo_service.jobs.models import Job
 from geo_service.jobs.queries import held, the_job, the_office_job
-from geo_service.offices.access import ActingDesk, Desk, Work
-from geo_service.offices.models import Office
+from geo_service.offices.access import ActingDesk, Desk
 from geo_service.web.session import DbSession, ReadSession
 
 
@@ -53,22 +51,3 @@ def _held_job(job_id: UUID, desk: ActingDesk, session: DbSession) -> Job:
 
 HeldJob = Annotated[Job, Depends(_held_job)]
 """One of one's own office, to change; nobody else changes it meanwhile. Raises: NoSuchJob."""
-
-
-class NoSuchOffice(BadField):
-    """You do not work in this office, or in several and have not said in which."""
-
-    korean = "어느 기관의 일인지 골라 주세요."
-
-
-def the_office(session: Session, desk: Work, office_id: UUID | None) -> Office:
-    """The office for which somebody acts; their only one if they need not say.
-
-    Raises: NoSuchOffice.
-    """
-    if office_id is None and len(desk.offices) == 1:
-        (office_id,) = desk.offices
-    office = session.get(Office, office_id) if office_id in desk.offices else None
-    if office is None:
-        raise NoSuchOffice("office_id", NoSuchOffice.title())
-    return office

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from geo_service.accounts.access import Once
 from geo_service.clock import now
-from geo_service.jobs.access import HeldJob, OfficeJob, the_office
+from geo_service.jobs.access import HeldJob, OfficeJob
 from geo_service.jobs.models import Job, JobState
 from geo_service.jobs.queries import jobs_matching
 from geo_service.jobs.schemas.answers import JobIn, JobOut, JobsOut, PublicationIn
@@ -27,7 +27,7 @@ from geo_service.jobs.workflow import (
     take_up_again,
     unpublish,
 )
-from geo_service.offices.access import ActingDesk, Desk
+from geo_service.offices.access import ActingDesk, Desk, the_office
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.params import Words
 from geo_service.web.session import DbSession, ReadSession

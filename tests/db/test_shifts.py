@@ -143,7 +143,7 @@ def test_planned_shifts_are_taken_out_of_the_programme_and_given_back(session: S
     job = a_weekly_job(session, programme_id=programme.id)
     planned(session, job, person.id)
     assert left(session, programme) == 1_200_000 - 4 * 36_000
-    assert cancel_planned(session, job.id, person.id) == 4
+    assert cancel_planned(session, job.id, person.id, at=BEFORE) == 4
     assert left(session, programme) == 1_200_000
 
 
@@ -177,6 +177,7 @@ def test_nobody_works_in_two_places_at_once(session: Session) -> None:
         session,
         session.scalars(shifts_of_person(person.id, since=MONDAY)).all()[0].job_id,
         person.id,
+        at=BEFORE,
     )
     assert plan(session, other, person.id, at=BEFORE)
 
@@ -225,7 +226,7 @@ def test_hours_given_to_somebody_else_are_not_had_back(session: Session) -> None
     planned(session, other, person.id)
     with pytest.raises(BudgetIsSpent):
         mark_attended(session, first, at=at(MONDAY, 15))
-    cancel_planned(session, other.id, person.id)
+    cancel_planned(session, other.id, person.id, at=BEFORE)
     planned(session, a_weekly_job(session, **once | {"open_week": job.open_week}), person.id)
     with pytest.raises(WorksElsewhereThen):
         mark_attended(session, first, at=at(MONDAY, 15))

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.access import Once
 from geo_service.clock import now
 from geo_service.errors import BadField, NotFound
-from geo_service.jobs.access import the_office
 from geo_service.jobs.files import as_csv, as_workbook, rows_of
 from geo_service.jobs.imports.columns import COLUMNS, meant, recognised
 from geo_service.jobs.models import JobBatch, JobRow, Outcome
@@ -21,7 +20,7 @@ from geo_service.jobs.schemas.rows import checked
 from geo_service.jobs.workflow import guard_wage
 from geo_service.jobs.workflow.batches import BatchHasBegun, begin, classify, undo
 from geo_service.listings.queries.spots import spots_named
-from geo_service.offices.access import ActingDesk, Desk
+from geo_service.offices.access import ActingDesk, Desk, the_office
 from geo_service.offices.queries import offices_in
 from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled

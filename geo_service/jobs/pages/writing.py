@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from geo_service.accounts.access import Once
 from geo_service.clock import now
 from geo_service.errors import BadField
-from geo_service.jobs.access import HeldJob, OfficeJob, the_office
+from geo_service.jobs.access import HeldJob, OfficeJob
 from geo_service.jobs.models import Job, PayUnit
 from geo_service.jobs.pages.placing import MAP_PX, Placed, placed
 from geo_service.jobs.pages.previewing import preview
@@ -23,7 +23,7 @@ from geo_service.jobs.queries import the_office_job
 from geo_service.jobs.schemas.forms import JobForm, NewJobForm, Publish, Where, typed
 from geo_service.jobs.workflow import edit, post, publish
 from geo_service.jobs.workflow.wages import wages_for
-from geo_service.offices.access import ActingDesk, Desk, Work
+from geo_service.offices.access import ActingDesk, Desk, Work, the_office
 from geo_service.offices.models import Office
 from geo_service.offices.queries import offices_in
 from geo_service.programmes.queries import paying_on

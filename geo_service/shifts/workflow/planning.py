@@ -117,22 +117,19 @@ def possible(session: Session) -> Iterator[None]:
         raise
 
 
-def cancel_planned(
-    session: Session, job_id: UUID, person_id: UUID, *, at: datetime | None = None
-) -> int:
-    """Take back what is planned and not worked yet; its hours are free again. How many.
+def cancel_planned(session: Session, job_id: UUID, person_id: UUID, *, at: datetime) -> int:
+    """Take back what is planned and has not begun; its hours are free again. How many.
 
-    With `at`, what has begun by then stays: the office says whether they came.
+    What has begun stays: the office says whether they came.
     """
-    theirs = [
+    today = at.astimezone(KOREA).date()
+    is_all_day = Shift.during.is_(None)
+    theirs = (
         Shift.job_id == job_id,
         Shift.person_id == person_id,
         Shift.state == ShiftState.PLANNED,
-    ]
-    if at is not None:
-        today = at.astimezone(KOREA).date()
-        is_all_day = Shift.during.is_(None)
-        theirs.append(or_(func.lower(Shift.during) > at, is_all_day & (Shift.work_on >= today)))
+        or_(func.lower(Shift.during) > at, is_all_day & (Shift.work_on >= today)),
+    )
     session.execute(held(select(Shift.programme_id).where(*theirs)))
     cancelled = session.execute(
         update(Shift)
