@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from geo_service.accounts.models import Person
-from geo_service.hiring.models import Application, ApplicationState, Draft, Draw, Reason
+from geo_service.hiring.models import Application, ApplicationState, Draft, Draw, Reason, Way
 from geo_service.jobs.models import Job, JobState
 from geo_service.shifts.models import Shift, ShiftState
 
@@ -80,10 +80,14 @@ def written_by(by_id: UUID, job_id: UUID) -> Select[UUID]:
 
 
 def mine(person_id: UUID) -> Select[Application]:
-    """What a person applied for, also for others, with the jobs. Order: latest first."""
+    """What a person applied for, also for relatives, with the jobs. Order: latest first.
+
+    What an officer wrote at the counter is the office's, and stays there when the officer leaves.
+    """
+    for_family = and_(Application.by_id == person_id, Application.way == Way.FAMILY)
     return (
         select(Application)
-        .where(or_(Application.person_id == person_id, Application.by_id == person_id))
+        .where(or_(Application.person_id == person_id, for_family))
         .options(
             joinedload(Application.job, innerjoin=True),
             joinedload(Application.person, innerjoin=True),
