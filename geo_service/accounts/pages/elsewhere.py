@@ -10,7 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from geo_service.accounts.access import FreshChangingBrowser
+from geo_service.accounts.access import FreshChangingBrowser, SignInAgain
+from geo_service.accounts.access.browser import STILL_FRESH
 from geo_service.accounts.access.entering import WAY, enter, led
 from geo_service.accounts.access.providers import ProviderRefused, TheProviders
 from geo_service.accounts.access.secret import keep_note, note
@@ -111,11 +112,16 @@ def come_in(request: Request, vouched: TheVouched, session: DbSession) -> Respon
 
 
 def _signed_in(request: Request, session: DbSession) -> Person:
-    """Whoever asked for the link, and still is in."""
+    """Whoever asked for the link, and still is in: a new way in is as good as a password.
+
+    Raises: ProviderRefused, SignInAgain.
+    """
     token = session_token(request)
     sign_in = session.scalar(the_sign_in_of(token), {"at": now()}) if token else None
     if sign_in is None:
         raise ProviderRefused
+    if sign_in.signed_in_at < now() - STILL_FRESH:
+        raise SignInAgain
     return sign_in.person
 
 
