@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from geo_service.clock import now
 from geo_service.hiring.models import ApplicationState
+from geo_service.hiring.workflow.choosing import hire
 from geo_service.hiring.workflow.standing import TooLate
 from geo_service.jobs.models import Job
+from geo_service.jobs.workflow import close
 from geo_service.offices.models import Role
 from geo_service.urgent import tasks
 from geo_service.urgent.models import Availability, CallState, Reply
@@ -27,6 +29,7 @@ from geo_service.urgent.workflow.calling import (
     stop,
 )
 from tests.factories import walk
+from tests.hiring import an_application
 from tests.letters import letters_to
 from tests.people import a_person, on_staff
 from tests.plans import plan_of
@@ -69,6 +72,19 @@ def test_when_nobody_comes_the_officer_is_told(
     session.refresh(call)
     assert call.state is CallState.EXHAUSTED
     assert len(letters_to(session, str(officer.email))) == 1
+
+
+def test_a_job_that_is_filled_or_closed_at_the_desk_rings_no_more(
+    session: Session, at: datetime, later_runs: Runs
+) -> None:
+    further = free_at(session, 850)
+    filled, closed = a_call(session, at), a_call(session, at)
+    hire(session, an_application(session, filled.job, at=at), at=at)
+    close(session, closed.job, at=at)
+    session.commit()
+    later_runs(at + timedelta(minutes=15))
+    assert [asked_by(session, call, further.id) for call in (filled, closed)] == [None, None]
+    assert (filled.state, closed.state) == (CallState.FILLED, CallState.STOPPED)
 
 
 def test_rings_follow_faster_when_there_is_little_time(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from geo_service import later
 from geo_service.errors import Conflict
 from geo_service.hiring.workflow.standing import hold_job, must_take_applications
-from geo_service.jobs.models import Job
+from geo_service.jobs.models import Job, JobState
 from geo_service.mail import send
 from geo_service.urgent.letters import asked, filled, nobody_came
 from geo_service.urgent.models import RINGS_M, Asked, Call, CallState
@@ -77,10 +77,19 @@ def open_call(  # noqa: PLR0913 — all of them are needed
 
 
 def ring_next(session: Session, job_id: UUID, door: str, *, at: datetime) -> None:
-    """Ask the next ring, or tell the office that all were asked."""
+    """Ask the next ring, or tell the office that all were asked.
+
+    Nobody is asked for a seat that was filled at the desk, or for a job that was closed there.
+    """
     job = hold_job(session, job_id)
     call = session.get(Call, job_id)
     if call is None or call.state is not CallState.RINGING:
+        return
+    if job.seats_left == 0:
+        fill(session, call, job)
+        return
+    if job.state is not JobState.PUBLISHED:
+        stop(session, job)
         return
     if call.ring + 1 < len(RINGS_M) and at < call.needed_at:
         call.ring += 1
