@@ -16,6 +16,10 @@ from geo_service.later.registry import KNOWN
 PAUSES = tuple(timedelta(seconds=5) * 4**n for n in range(8))
 """After each failure, before the next try: 5 s, 20 s, … 23 h. After the last, it is put aside."""
 
+PATIENCE = text("SET LOCAL lock_timeout = '500ms'")
+"""A task gives way to people. Who holds a job may want to queue or drop the very task that waits
+for that job; PostgreSQL would see the deadlock after a second, and might refuse the person."""
+
 _log = structlog.get_logger()
 
 
@@ -60,6 +64,7 @@ def run(session: Session, task: Task, at: datetime) -> None:
     constraints check only at the commit is checked here, while a failure can still be counted.
     """
     session.expunge(task)
+    session.execute(PATIENCE)
     session.execute(delete(Task).where(Task.id == task.id))
     if (known := KNOWN.get(task.name)) is None:
         raise TaskIsUnknown(task.name)
