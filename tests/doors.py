@@ -21,6 +21,7 @@ from geo_service.offices.access import Door
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of
 from geo_service.offices.workflow.staffing import invite
+from geo_service.shifts.workflow.attending import mark_absent
 from geo_service.spaces.workflow.feeding import open_feed
 from geo_service.urgent.models import Asked
 from tests.factories import a_job
@@ -30,6 +31,7 @@ from tests.people import a_program, a_token, on_staff
 from tests.programmes import a_programme
 from tests.shifts import a_weekly_job, planned
 from tests.spaces import a_hold, a_room, held_weekly, in_line
+from tests.trust import hired_work, shifts_of
 from tests.urgent import a_call
 
 Make = Callable[[Session, Person, UUID, dict[str, Any]], Any]
@@ -143,7 +145,16 @@ def _urgent_call(
     return call.job_id
 
 
+def _missed(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    work = hired_work(session, person, office_id=office_id)
+    shift, *_ = shifts_of(session, work)
+    mark_absent(session, shift, at=now())
+    session.commit()
+    return shift.id
+
+
 MADE: dict[str, Make] = {
+    "missed_id": _missed,
     "browser_id": _browser,
     "token_id": _token,
     "call_id": _urgent_call,

@@ -41,7 +41,7 @@ class NameIsShared(Conflict):
     """Several offices have this name; give the id."""
 
 
-class AddressIsTaken(Conflict):
+class PersonIsThere(Conflict):
     """Somebody signs in with this address already."""
 
 
@@ -139,7 +139,7 @@ def add_person(
     with database.sessions() as sessions, sessions.begin() as session:
         address = email.strip().lower()
         if session.scalar(select(Person.id).where(Person.email == address)):
-            raise AddressIsTaken
+            raise PersonIsThere
         made = Person(name=name, email=address)
         session.add(made)
         session.flush()

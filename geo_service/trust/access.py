@@ -66,12 +66,12 @@ def _ours_to_review(application_id: UUID, desk: ActingDesk, session: DbSession) 
     return _of_office(session, application_id, desk)
 
 
-def _missed(shift_id: UUID, person: SignedIn, session: ReadSession) -> Shift:
-    return _missed_by(session, shift_id, person)
+def _missed(missed_id: UUID, person: SignedIn, session: ReadSession) -> Shift:
+    return _missed_by(session, missed_id, person)
 
 
-def _missed_to_remark(shift_id: UUID, person: Acting, session: DbSession) -> Shift:
-    return _missed_by(session, shift_id, person)
+def _missed_to_remark(missed_id: UUID, person: Acting, session: DbSession) -> Shift:
+    return _missed_by(session, missed_id, person)
 
 
 def _missed_by(session: Session, shift_id: UUID, person: Person) -> Shift:

@@ -59,14 +59,14 @@ def my_record_page(request: Request, person: SignedIn, session: ReadSession) -> 
     )
 
 
-@router.get("/my/record/shifts/{shift_id:uuid}")
+@router.get("/my/record/shifts/{missed_id:uuid}")
 def remark_page(request: Request, shift: MissedShift, session: ReadSession) -> HTMLResponse:
     """Say what is wrong about a missed shift."""
     said = session.get(Remark, shift.id)
     return _remark_page(request, shift, blank(RemarkForm, words=said.words if said else ""))
 
 
-@router.post("/my/record/shifts/{shift_id:uuid}")
+@router.post("/my/record/shifts/{missed_id:uuid}")
 def say_remark(
     request: Request, shift: RemarkedShift, sent: Sent, session: DbSession, _once: Once
 ) -> Response:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,6 +34,15 @@ class Case(StrEnum):
     MISSING = auto()
 
 
+ODD = {
+    "/login/with/{provider}": "none is set up here, and everybody is told so",
+    "/login/with/{provider}/back": "the same",
+    "/my/account/elsewhere/{provider}/unlink": "the same",
+    "/join": "without the word of a letter, nothing is offered",
+    "/my/account/browsers/close": "signs out, and leads to where one signs in",
+}
+"""Doors that answer this walk in a way of their own, and why; but never with what they guard."""
+
 NOBODY = "signed out"
 VISITORS = (NOBODY, "resident", *map(str, Role))
 
@@ -47,13 +55,16 @@ class Town:
     there: UUID
     people: dict[str, Person]
     stranger: Person
+    from_afar: Person
     session: Session
 
     def settle(self, door: Door, visitor: str, case: Case) -> str:
         """The path of a door, to a thing made for this case."""
         mine = case is Case.OWN and visitor != NOBODY
         owner = self.people[visitor] if mine else self.stranger
-        office = self.there if case is Case.ANOTHER_OFFICES else self.here
+        office = self.here
+        if case is Case.ANOTHER_OFFICES:
+            owner, office = self.from_afar, self.there
         path, made = door.path, dict[str, Any]()
         for name in parameters(door):
             if name not in MADE:
@@ -63,6 +74,7 @@ class Town:
             else:
                 made[name] = MADE[name](self.session, owner, office, made)
             path = re.sub(rf"{{{name}(:\w+)?}}", str(made[name]), path)
+        self.session.commit()
         return path
 
 
@@ -71,7 +83,7 @@ def town(session: Session) -> Town:
     here, there = an_office(session), an_office(session, name="송정2동 행정복지센터")
     people = {"resident": a_person(session)}
     people |= {str(role): on_staff(session, here.id, role) for role in Role}
-    return Town(here.id, there.id, people, a_person(session), session)
+    return Town(here.id, there.id, people, a_person(session), a_person(session), session)
 
 
 def expected(door: Door, visitor: str, case: Case) -> str:
@@ -94,27 +106,52 @@ def answered(response: Response) -> str:
     """What happened, in the same words."""
     status = response.status_code
     if status == 401 or "/login" in response.headers.get("location", ""):
-        return "sign in"
+        return "in" if response.request.url.path.startswith("/login") else "sign in"
     return {403: "not allowed", 404: "missing"}.get(status, "in" if status < 500 else str(status))
+
+
+def cases(door: Door, visitor: str) -> tuple[Case, ...]:
+    """What a visitor is sent to.
+
+    Who may not pass at all is turned away before anything is looked up: one thing is enough.
+    """
+    if not MADE.keys() & {*parameters(door)} or expected(door, visitor, Case.OWN) != "in":
+        return (Case.OWN,)
+    if Anybody.ANYONE in door.may:
+        return (Case.OWN, Case.MISSING)
+    if door.whose is Whose.OWN and visitor != "resident":
+        return (Case.OWN, Case.ANOTHERS)
+    return tuple(Case)
 
 
 def wrong_cells(town: Town, visit: TestClient, connection: Connection) -> Iterator[str]:
     """Every cell in which the service does not keep to the table."""
     tokens = {name: a_token(town.session, person) for name, person in town.people.items()}
-    for door, visitor in product(DOORS, VISITORS):
-        headers = {"Accept": "text/html"}
-        if token := tokens.get(visitor):
-            headers |= {"Cookie": f"{PLAIN_NAME}={token}", HEADER: word_for(token)}
-        for case in Case if MADE.keys() & {*parameters(door)} else (Case.OWN,):
-            with connection.begin_nested() as everything:  # as if it had never been
-                path = town.settle(door, visitor, case)
-                visit.cookies.clear()
-                response = visit.request(door.method, path, headers=headers, follow_redirects=False)
-                everything.rollback()
-            town.session.expire_all()
-            found, wanted = answered(response), expected(door, visitor, case)
-            if found != wanted:
-                yield f"{door.method} {door.path} · {visitor} · {case}: {found}, not {wanted}"
+    for door in DOORS:
+        with connection.begin_nested() as this_door:
+            paths = dict[tuple[str, Case], str]()
+            for visitor, case in ((v, c) for v in VISITORS for c in cases(door, v)):
+                mine = door.whose is Whose.OWN and case is Case.OWN
+                owner = visitor if mine and visitor != NOBODY else ""
+                thing = Case.ANOTHERS if mine and not owner else case  # who is nobody owns nothing
+                if (owner, thing) not in paths:
+                    paths[owner, thing] = town.settle(door, owner or "resident", thing)
+                headers = {"Accept": "text/html"}
+                if token := tokens.get(visitor):
+                    headers |= {"Cookie": f"{PLAIN_NAME}={token}", HEADER: word_for(token)}
+                with connection.begin_nested() as this_visit:  # as if it had never been
+                    visit.cookies.clear()
+                    response = visit.request(
+                        door.method, paths[owner, thing], headers=headers, follow_redirects=False
+                    )
+                    this_visit.rollback()
+                found, wanted = answered(response), expected(door, visitor, case)
+                if door.path in ODD and found != "in":
+                    continue
+                if found != wanted:
+                    yield f"{door.method} {door.path} · {visitor} · {case}: {found}, not {wanted}"
+            this_door.rollback()
+        town.session.expire_all()
 
 
 def test_the_table_names_every_door_and_no_other(app: FastAPI) -> None:
@@ -124,4 +161,5 @@ def test_the_table_names_every_door_and_no_other(app: FastAPI) -> None:
 def test_every_door_opens_for_whom_the_table_says_and_for_nobody_else(
     town: Town, visit: TestClient, connection: Connection
 ) -> None:
-    assert list(wrong_cells(town, visit, connection)) == []
+    wrong = list(wrong_cells(town, visit, connection))
+    assert not wrong, "\n".join(wrong)

@@ -36,7 +36,7 @@ router = APIRouter(
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class NoSuchFile(NotFound):
+class NoSuchUpload(NotFound):
     """There is no such file."""
 
     korean = "그런 파일이 없어요."
@@ -45,14 +45,14 @@ class NoSuchFile(NotFound):
 def _the_batch(batch_id: UUID, desk: Desk, session: ReadSession) -> JobBatch:
     batch = session.scalar(the_batch(desk.offices, batch_id))
     if batch is None:
-        raise NoSuchFile
+        raise NoSuchUpload
     return batch
 
 
 def _held_batch(batch_id: UUID, desk: ActingDesk, session: DbSession) -> JobBatch:
     batch = session.scalar(the_batch(desk.offices, batch_id).with_for_update(of=JobBatch))
     if batch is None:
-        raise NoSuchFile
+        raise NoSuchUpload
     return batch
 
 
@@ -133,7 +133,7 @@ def mend_row(
     """Say a row anew."""
     row = session.get(JobRow, (batch.id, line))
     if row is None:
-        raise NoSuchFile
+        raise NoSuchUpload
     if batch.begun_at is not None:
         raise BatchHasBegun
     told = {
