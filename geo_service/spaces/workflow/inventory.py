@@ -19,7 +19,7 @@ from geo_service.spaces.models import LIVE, Booking, Space
 from geo_service.spaces.queries.bookings import bookings_on
 from geo_service.spaces.queries.tree import HOUSEHOLD, LINEAGE
 from geo_service.spaces.workflow.deciding import call_off
-from geo_service.spaces.workflow.house import lock_house
+from geo_service.spaces.workflow.house import lock_house, races_lost
 
 HOLIDAY = "holiday"
 
@@ -93,6 +93,7 @@ def correct_space(session: Session, space: Space, facts: SpaceFacts, *, at: date
 
 def set_hours(session: Session, space: Space, week: Spans, *, holidays: bool) -> None:
     """When its door is open in a week, and whether it stays shut on public holidays."""
+    _alone(session, space)
     space.open_week = [Range(opens, closes) for opens, closes in week]
     space.hours_words = week_words(week) if week else ""
     others = [day for day in space.closed_days if day != HOLIDAY]
@@ -111,6 +112,7 @@ def close_day(  # noqa: PLR0913 (who closes it, why, and for whom)
     cancels: bool = False,
 ) -> None:
     """Keep it shut on one day; what is booked then is called off. Raises: DayHasBookings."""
+    _alone(session, space)
     booked = session.scalars(bookings_on(space.id, day)).all()
     if booked and not cancels:
         raise DayHasBookings("cancels", DayHasBookings.title())
@@ -123,8 +125,16 @@ def close_day(  # noqa: PLR0913 (who closes it, why, and for whom)
 
 def open_again(session: Session, space: Space, closed: str) -> None:
     """Closed no longer on such days. Again, it changes nothing."""
+    _alone(session, space)
     _close_days(space, [day for day in space.closed_days if day != closed])
     session.flush()
+
+
+def _alone(session: Session, space: Space) -> None:
+    """Nobody books in its house, or closes another day, until the transaction ends."""
+    with races_lost():
+        lock_house(session, space.id)
+    session.refresh(space)
 
 
 def _close_days(space: Space, days: list[str]) -> None:
