@@ -24,8 +24,8 @@ class Line:
 
     @property
     def person_no(self) -> str:
-        """Tells two people of one name apart."""
-        return self.person_id.hex[:6].upper()
+        """Tells people apart; spreadsheets sum by it, so no two may share one."""
+        return self.person_id.hex[:10].upper()
 
 
 @dataclass(frozen=True, slots=True)

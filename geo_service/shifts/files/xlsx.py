@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from geo_service.shifts.files.sheet import HEADS, PEOPLE_HEADS, TOTAL, PaySheet
 
-_WIDTHS = (9, 14, 12, 14, 30, 22, 14, 14)
-_PEOPLE_WIDTHS = (9, 14, 9, 14, 14)
+_WIDTHS = (13, 14, 12, 14, 30, 22, 14, 14)
+_PEOPLE_WIDTHS = (13, 14, 9, 14, 14)
 
 
 def xlsx_of(sheet: PaySheet, *, at: datetime) -> bytes:
