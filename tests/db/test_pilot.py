@@ -12,11 +12,11 @@ from geo_service.areas.models import Area
 from geo_service.clock import now
 from geo_service.geo.place import Place
 from geo_service.geo.walking import WALK_RADIUS_M
-from geo_service.programmes.files import wage_of
 from geo_service.jobs.models import Job, PayUnit
 from geo_service.listings.models import Listing
 from geo_service.offices.models import Office, OfficeKind
 from geo_service.pilot.workflow import DATA, load
+from geo_service.programmes.files import wage_of
 from geo_service.spaces.models import Space
 
 EMPTY = "삼도동"
