@@ -23,11 +23,15 @@ def my_application(application_id: UUID, person_id: UUID) -> Select[Application]
 
 
 def our_application(application_id: UUID, offices: Collection[UUID]) -> Select[Application]:
-    """One application for a job of these offices."""
+    """One application for a job of these offices; who withdrew is their business no more."""
     return (
         select(Application)
         .join(Application.job)
-        .where(Application.id == application_id, Job.office_id.in_(offices))
+        .where(
+            Application.id == application_id,
+            Application.state != ApplicationState.WITHDRAWN,
+            Job.office_id.in_(offices),
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """A job's life: every state, and every way from one to another."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -37,7 +38,7 @@ from geo_service.jobs.workflow import (
     unpublish,
 )
 from geo_service.jobs.workflow.drafts import JobIsRemoved
-from geo_service.jobs.workflow.posting import TooLongAWeek
+from geo_service.jobs.workflow.posting import TooLongAWeek, WorkIsPromised
 from geo_service.later.models import Task
 from geo_service.later.running import run_due
 from geo_service.offices.models import OfficeKind
@@ -274,6 +275,29 @@ def test_every_edit_counts(session: Session) -> None:
     )
     take(session, job)
     assert job.version == 2, "hiring is no edit"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"pay_won": 11_000},
+        {"breaks_min": 30},
+        {"works_until": date(2026, 12, 19)},
+        {"no_holidays": True},
+    ],
+)
+def test_what_was_promised_to_somebody_stays(session: Session, said: dict[str, Any]) -> None:
+    job = a_posting(session, seats=2)
+    take(session, job)
+    with pytest.raises(WorkIsPromised), session.begin_nested():
+        edit(session, job, an_offer(seats=2, **said), at=AT)
+
+
+def test_more_pay_and_other_words_are_always_welcome(session: Session) -> None:
+    job = a_posting(session, seats=2)
+    take(session, job)
+    edit(session, job, an_offer(seats=3, title="저녁 준비 돕기", pay_won=job.pay_won + 500), at=AT)
+    assert (job.title, job.seats_left) == ("저녁 준비 돕기", 2)
 
 
 def test_a_copy_says_the_same_on_days_yet_to_be_said(session: Session) -> None:

@@ -15,7 +15,7 @@ from geo_service.hiring.workflow.standing import TooLate
 from geo_service.jobs.models import Job
 from geo_service.jobs.workflow import close
 from geo_service.offices.models import Role
-from geo_service.urgent import tasks
+from geo_service.urgent import tasks  # noqa: F401 (its rings follow)
 from geo_service.urgent.models import Availability, CallState, Reply
 from geo_service.urgent.queries import asked_of, people_to_ask
 from geo_service.urgent.schemas import span_of
@@ -34,8 +34,6 @@ from tests.letters import letters_to
 from tests.people import a_person, on_staff
 from tests.plans import plan_of
 from tests.urgent import DOOR, a_call, asked_by, free_at
-
-assert tasks.next_ring
 
 Runs = Callable[[datetime], int]
 

@@ -10,8 +10,11 @@ from geo_service.hiring.models import Application
 
 
 def worker_at_the_counter(session: Session, name: str, phone: str) -> Person:
-    """Somebody whom the office knows by this name and telephone, with or without an account."""
-    known = select(Person).where(Person.name == name, Person.phone == phone)
+    """Somebody for whom a counter has applied before; nobody's account.
+
+    Names and telephones of accounts are what their owners typed: a stranger could have typed them.
+    """
+    known = select(Person).where(Person.name == name, Person.phone == phone, Person.email.is_(None))
     return _first(session, known.where(Person.left_at.is_(None))) or _new(session, name, phone)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.areas.queries import area_at
 from geo_service.clock import KOREA
-from geo_service.errors import BadField
+from geo_service.errors import BadField, Conflict
 from geo_service.geo.place import Place
 from geo_service.hours.korean import week_words
 from geo_service.hours.week import Spans
@@ -51,6 +51,15 @@ class SeatsAreTaken(BadField):
     korean = "이미 뽑은 사람보다 적게 할 수 없어요."
 
 
+class WorkIsPromised(Conflict):
+    """Somebody has been chosen for these days, hours and pay. Close this job and post another."""
+
+    korean = (
+        "이미 정해진 사람이 있어 날짜, 시간, 돈, 수당 사업은 바꿀 수 없어요."
+        " 이 글을 마감하고 새로 올려 주세요."
+    )
+
+
 def post(session: Session, offer: Offer, *, office: Office, by: UUID | None, at: datetime) -> Job:
     """Keep a new job as a draft of its office.
 
@@ -76,15 +85,19 @@ def post(session: Session, offer: Offer, *, office: Office, by: UUID | None, at:
 def edit(session: Session, job: Job, offer: Offer, *, at: datetime) -> None:
     """Let an office say something else about its job.
 
-    Raises: JobIsDone, SeatsAreTaken, PaysTooLittle, NoPlace, TooLongAWeek, NoSuchProgramme.
+    Raises: JobIsDone, SeatsAreTaken, WorkIsPromised, PaysTooLittle, NoPlace, TooLongAWeek,
+    NoSuchProgramme.
     """
     if job.state is JobState.DONE:
         raise JobIsDone
     if offer.seats < job.taken:
         raise SeatsAreTaken("seats", f"{job.taken} people have been chosen already.")
     guard_wage(offer, at)
+    promised, pay_won = _promised(job), job.pay_won
     _say(job, offer, job.office)
     _fund(session, job, offer, at)
+    if job.taken and (_promised(job) != promised or job.pay_won < pay_won):
+        raise WorkIsPromised
     place = _place(offer, job.office)
     if place != job.place:
         job.place = place
@@ -92,6 +105,20 @@ def edit(session: Session, job: Job, offer: Offer, *, at: datetime) -> None:
     job.version += 1
     session.flush()
     session.refresh(job)  # seats may have closed or opened it
+
+
+def _promised(job: Job) -> tuple[object, ...]:
+    """What was planned with whoever has been chosen: when they work, and out of which budget."""
+    return (
+        job.pay_unit,
+        job.task_hours,
+        job.works_from,
+        job.works_until,
+        job.open_week or [],
+        job.closed_days,
+        job.breaks_min,
+        job.programme_id,
+    )
 
 
 def _say(job: Job, offer: Offer, office: Office) -> None:
