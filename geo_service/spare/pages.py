@@ -13,7 +13,8 @@ from geo_service.geo.place import Place
 from geo_service.geo.walking import Pace
 from geo_service.listings.queries.spots import Spot, dongs, spots_named, starting_point
 from geo_service.spaces.queries.opening import korean_day
-from geo_service.spare.queries import Asking, chances, next_chance
+from geo_service.spare.models import Asking
+from geo_service.spare.queries import chances, next_chance
 from geo_service.web.params import Latitude, Longitude, Words
 from geo_service.web.render import page
 from geo_service.web.session import ReadSession

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from geo_service.clock import now
 from geo_service.geo.place import Place
-from geo_service.spare.queries import Asking, chances, next_chance
+from geo_service.spare.models import Asking
+from geo_service.spare.queries import chances, next_chance
 from geo_service.spare.schemas import ChanceFeature, Chances, NowQuery
 from geo_service.web.caching import GeoJSON
 from geo_service.web.session import ReadSession

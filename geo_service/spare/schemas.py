@@ -10,7 +10,7 @@ from geo_service.geo.walking import Pace
 from geo_service.jobs.models import Job, PayUnit
 from geo_service.listings.models import Kind
 from geo_service.listings.schemas import Point
-from geo_service.spare.queries import Chance
+from geo_service.spare.models import Chance
 from geo_service.web.params import Latitude, Longitude
 
 LEAST, USUAL, MOST = 60, 120, 240

@@ -18,7 +18,8 @@ from geo_service.listings.queries.visible import open_values
 from geo_service.spaces.models import Use, Wish
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow.holding import book
-from geo_service.spare.queries import Asking, chances, next_chance
+from geo_service.spare.models import Asking
+from geo_service.spare.queries import chances, next_chance
 from geo_service.spare.queries.near import MOST_ROOMS, jobs_near, rooms_near
 from tests.factories import HOME, a_job, an_office, walk
 from tests.people import a_person

@@ -139,6 +139,7 @@ def test_a_walk_by_keyboard_meets_everything_in_order_and_sees_where_it_is(deskt
         "찾는 곳",
         "내 위치",
         "전체",
+        "지금 두 시간",
         "일자리",
         "빈 공간",
         "조건",

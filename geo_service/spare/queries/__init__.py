@@ -1,5 +1,5 @@
 """What somebody with some time may do near here."""
 
-from geo_service.spare.queries.chances import Asking, Chance, chances, next_chance
+from geo_service.spare.queries.chances import chances, next_chance
 
-__all__ = ["Asking", "Chance", "chances", "next_chance"]
+__all__ = ["chances", "next_chance"]

@@ -1,21 +1,19 @@
 """What can be taken up within some time from now."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from geo_service.geo.nearby import Circle
-from geo_service.geo.place import Place
-from geo_service.geo.walking import Pace, walk_minutes
+from geo_service.geo.walking import walk_minutes
 from geo_service.jobs.models import Job
 from geo_service.jobs.schemas.shifts import shifts
-from geo_service.listings.models import Listing
 from geo_service.listings.queries.visible import open_values
 from geo_service.spaces.models import Terms
 from geo_service.spaces.queries.free import Look, free_times
 from geo_service.spaces.queries.opening import korean_day
+from geo_service.spare.models import Asking, Chance
 from geo_service.spare.queries.near import jobs_near, rooms_near
 
 WITHIN_M = 1_000
@@ -26,38 +24,6 @@ SOON = timedelta(minutes=59)
 
 AHEAD_DAYS, ROOMS_AHEAD = 4, 5
 """How far ahead one looks, and in how many rooms, when there is nothing now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Somebody with time."""
-
-    here: Place
-    minutes: int
-    at: datetime
-    pace: Pace = Pace.USUAL
-
-    @property
-    def until(self) -> datetime:
-        """When the time is over."""
-        return self.at + timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """One thing to do with it."""
-
-    listing: Listing
-    distance_m: float
-    walk_minutes: int
-    begins_at: datetime
-    ends_at: datetime | None
-    """None where only the beginning of urgent work is known."""
-    is_urgent: bool = False
-    cost_won: int | None = None
-    """Of a room, for that time."""
-    terms: Terms | None = None
-    """Of a room."""
 
 
 def chances(session: Session, asking: Asking) -> list[Chance]:
