@@ -126,7 +126,7 @@ def test_the_first_listing_is_near_however_large_the_letters_are(
 def test_a_walk_by_keyboard_meets_everything_in_order_and_sees_where_it_is(desktop: Page) -> None:
     desktop.goto(at(STREET))
     met = []
-    for _ in range(13):
+    for _ in range(14):
         desktop.keyboard.press("Tab")
         met.append(desktop.evaluate(FOCUSED))
     assert [name for name, _, _ in met] == [
