@@ -1,6 +1,7 @@
 """One embedded PostgreSQL per run, one rolled-back transaction per test."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import Sessions, open_engine
 from geo_service.later.running import next_due, run
+from geo_service.listings.queries.census import Census
 from geo_service.settings import Settings
 from geo_service.web.logs import Event, frames_only
 from geo_service.worker import known
@@ -137,14 +139,60 @@ class SameConnection:
         return [tuple(row) for row in self.connection.exec_driver_sql(statement, dict(values))]
 
 
-@pytest.fixture
-def app(
-    engine: Engine, connection: Connection, sessions: Sessions, read_sessions: Sessions
-) -> FastAPI:
-    """The whole service on the test's connection."""
+class Lent:
+    """Stands for what each test lends anew."""
+
+    lent: Any = None
+
+    def __call__(self) -> Any:
+        """As the lent one answers."""
+        return self.lent()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.lent, name)
+
+
+@dataclass(frozen=True)
+class House:
+    """The service, built once: its hundreds of doors take half a second."""
+
+    app: FastAPI
+    sessions: Lent
+    read_sessions: Lent
+    reader: Lent
+
+
+def build(engine: Engine, sessions: Any, read_sessions: Any, reader: Any) -> FastAPI:
+    """The whole service on whatever is given."""
     url = engine.url.render_as_string(hide_password=False)
     database = Database(url=url, read_url=url, sessions=sessions, read_sessions=read_sessions)
-    return build_app(Settings(), database, reader=SameConnection(connection))
+    return build_app(Settings(), database, reader=reader)
+
+
+@pytest.fixture(scope="session")
+def house(engine: Engine) -> House:
+    """The one that all tests visit."""
+    sessions, read_sessions, reader = Lent(), Lent(), Lent()
+    return House(build(engine, sessions, read_sessions, reader), sessions, read_sessions, reader)
+
+
+@pytest.fixture
+def app(
+    house: House, connection: Connection, sessions: Sessions, read_sessions: Sessions
+) -> FastAPI:
+    """The whole service on the test's connection; to be visited, not to be changed."""
+    house.sessions.lent, house.read_sessions.lent = sessions, read_sessions
+    house.reader.lent = SameConnection(connection)
+    house.app.state.census = Census()
+    return house.app
+
+
+@pytest.fixture
+def own_app(
+    engine: Engine, connection: Connection, sessions: Sessions, read_sessions: Sessions
+) -> FastAPI:
+    """One of the test's own, to which it may add doors."""
+    return build(engine, sessions, read_sessions, SameConnection(connection))
 
 
 @pytest.fixture

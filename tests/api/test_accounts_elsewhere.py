@@ -59,12 +59,12 @@ def plain(provider: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def trusting(app: FastAPI, provider: str) -> FastAPI:
+def trusting(own_app: FastAPI, provider: str) -> FastAPI:
     """A site that trusts the provider in two ways."""
     open_id = {"id": "open-id", "name": "오픈", "issuer": provider, **KEYS}
     away = {"id": "away", "name": "없음", "issuer": "http://localhost:9", **KEYS}
-    app.state.providers = Providers([open_id, plain(provider), away])
-    return app
+    own_app.state.providers = Providers([open_id, plain(provider), away])
+    return own_app
 
 
 @pytest.fixture

@@ -25,8 +25,9 @@ SECRET = "홍길동의 비밀"  # noqa: S105 (what somebody might type)
 
 
 @pytest.fixture
-def broken(app: FastAPI) -> FastAPI:
+def broken(own_app: FastAPI) -> FastAPI:
     """The service with doors that fail in every way."""
+    app = own_app
 
     @app.get("/broken")
     def raise_something() -> None:

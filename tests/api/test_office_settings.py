@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of, posts_of
+from geo_service.web.cookies import PLAIN_NAME
 from tests.factories import HOME, a_job, an_office
 from tests.letters import letters_to
 from tests.people import a_person, come_in, on_staff
@@ -82,7 +83,11 @@ def test_an_operator_invites_and_the_invited_joins(
     with come_in(app, session, guest) as client:
         shown = client.get(f"/join?word={word}", headers=HTML)
         assert "송정작은도서관" in shown.text
-        assert client.post("/join", data={"word": word}).status_code == 303
+        before = client.cookies[PLAIN_NAME]
+        answer = client.post("/join", data={"word": word})
+        assert answer.status_code == 303
+        assert answer.cookies[PLAIN_NAME] != before, "who may do more begins anew"
+    with come_in(app, session, guest) as client:
         assert client.post("/join", data={"word": word}, headers=HTML).status_code == 404
     assert [post.role for post in session.scalars(posts_of(guest.id))] == [Role.CASEWORKER]
 

@@ -65,10 +65,10 @@ def found_on_a_page(request: Request, sent: Sent, session: DbSession, _once: Onc
 
 
 @pytest.fixture
-def trial(app: FastAPI) -> FastAPI:
+def trial(own_app: FastAPI) -> FastAPI:
     """The service with two doors more."""
-    app.include_router(router)
-    return app
+    own_app.include_router(router)
+    return own_app
 
 
 @pytest.fixture
