@@ -101,7 +101,6 @@ def serve(context: typer.Context) -> None:
     """Serve until Ctrl-C; with a private PostgreSQL unless GEO_DATABASE_URL names one."""
     settings: Settings = context.meta["settings"]
     database: Whereabouts = context.obj
-    secret = secret_of(settings)
     with (
         stop_signals() as stop,
         listening(settings.host, settings.port) as listener,
@@ -110,6 +109,7 @@ def serve(context: typer.Context) -> None:
         if not database.url:
             say(f"Starting PostgreSQL in {database.home}")
         opened = stack.enter_context(database.opened())
+        secret = secret_of(settings)
         stop.check()
         if not database.url and load_pilot(opened.sessions):
             say("Loaded the pilot district with its demo listings")
