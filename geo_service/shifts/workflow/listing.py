@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum, auto
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,9 +17,9 @@ from geo_service.shifts.workflow.holding import hold
 class Deed(StrEnum):
     """What is noted."""
 
-    CAME = auto()
-    ABSENT = auto()
-    CONFIRM = auto()
+    CAME = "came"
+    ABSENT = "absent"
+    CONFIRM = "confirm"
 
 
 @dataclass
