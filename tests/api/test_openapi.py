@@ -20,7 +20,7 @@ from geo_service.offices.models import Office, Role
 from geo_service.permissions import DOORS
 from tests.people import a_program, on_staff
 
-EXAMPLES = int(os.environ.get("TEST_SCHEMA_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("TEST_SCHEMA_EXAMPLES", "2"))
 """Per door, mode and caller; the full run asks for hundreds."""
 
 FOR_ANYBODY = 10

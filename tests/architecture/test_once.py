@@ -17,7 +17,6 @@ MAY_BE_SENT_AGAIN = {
     "/my/account/neighbour": SAME,
     "/my/account/neighbour/forget": SAME,
     "/my/bookings/calendar": "a new address replaces the one before, and is kept nowhere",
-    "/my/leave": "who has left is signed in nowhere",
     "/office/jobs/preview": "it keeps nothing",
 }
 """POST doors of people we know that need no key, and why."""
