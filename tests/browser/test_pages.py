@@ -134,12 +134,20 @@ def test_another_site_with_our_paths_is_not_the_list_one_came_from(
     expect(phone.locator("#count")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/jobs/nothing", "/spaces/00000000-0000-0000-0000-000000000000"])
-def test_what_is_not_there_is_answered_with_a_way_back(phone: Page, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/jobs/nothing", "찾는 화면이 없어요"),
+        ("/spaces/00000000-0000-0000-0000-000000000000", "그런 공간이 없어요."),
+    ],
+)
+def test_what_is_not_there_is_answered_with_a_way_back(
+    phone: Page, path: str, heading: str
+) -> None:
     response = phone.goto(path)
     assert response is not None
     assert response.status == 404
-    expect(phone.get_by_role("heading", name="찾는 화면이 없어요")).to_be_visible()
+    expect(phone.get_by_role("heading", name=heading)).to_be_visible()
     phone.get_by_role("link", name="내 주변 찾기로 가기").click()
     expect(phone.locator("#list > li").first).to_be_visible()
 
