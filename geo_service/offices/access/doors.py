@@ -1,6 +1,6 @@
 """What is written about a door: who may pass it, and whose things lie behind it.
 
-The whole table is `geo_service.permissions`.
+The whole table is `geo_service/permissions.txt`.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -81,9 +81,9 @@ class Doors:
         """Compare the table with what is really open. Raises: UnplannedDoor."""
         opened = {(method, _plain(route.path)) for method, route in routes(app.router.routes)}
         if missing := sorted(opened - self._by_key.keys()):
-            raise UnplannedDoor(f"not in permissions.py: {missing}")
+            raise UnplannedDoor(f"not in permissions.txt: {missing}")
         if gone := sorted(self._by_key.keys() - opened):
-            raise UnplannedDoor(f"in permissions.py, but no route: {gone}")
+            raise UnplannedDoor(f"in permissions.txt, but no route: {gone}")
 
 
 def routes(opened: Iterable[BaseRoute]) -> Iterator[tuple[str, APIRoute]]:
