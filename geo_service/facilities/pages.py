@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response, UploadFile
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from pydantic import ConfigDict, Field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -19,11 +19,10 @@ from geo_service.facilities.queries import batches
 from geo_service.facilities.schemas import Report
 from geo_service.facilities.workflow import undo
 from geo_service.offices.access import ActingDesk, Desk
-from geo_service.web import notes
 from geo_service.web.fields import FormModel, Line
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -155,7 +154,4 @@ def _in_korean() -> Iterator[None]:
 
 
 def _go_on(request: Request, path: str, note: str) -> Response:
-    home = language_of(request).prefix
-    answer = RedirectResponse(f"{home}/office/import/facilities{path}", status_code=303)
-    notes.leave(answer, note)
-    return answer
+    return led(request, f"/office/import/facilities{path}", note)

@@ -10,7 +10,6 @@ from geo_service.accounts.access import (
     SignedIn,
     TheSecret,
 )
-from geo_service.accounts.access.entering import led
 from geo_service.accounts.models import Person
 from geo_service.accounts.workflow import limits, passwords
 from geo_service.accounts.workflow.profile import PasswordIsWrong
@@ -21,9 +20,9 @@ from geo_service.my.schemas import LeaveForm, LockedLeaveForm, as_json
 from geo_service.my.workflow import export_of, leave
 from geo_service.offices.queries import posts_of
 from geo_service.spaces.queries.opening import korean_day
-from geo_service.web import notes
 from geo_service.web.cookies import forget_session
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -83,9 +82,8 @@ def leave_for_good(
         with form.attempt(session):
             _prove(person, told)
             leave(session, person, at=at)
-            answer = led(request, "/")
+            answer = led(request, "/", "my.left")
             forget_session(request, answer)
-            notes.leave(answer, "my.left")
             return answer
     return _leave_page(request, session, person, form)
 

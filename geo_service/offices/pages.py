@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once, SignedIn
@@ -22,10 +22,9 @@ from geo_service.offices.workflow.staffing import (
     the_invitation,
     withdraw_invitation,
 )
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 from geo_service.web.versions import edited, editing
@@ -33,12 +32,6 @@ from geo_service.web.versions import edited, editing
 router = APIRouter(
     default_response_class=HTMLResponse, include_in_schema=False, route_class=OnceRoute
 )
-
-
-def _back(request: Request, path: str, note: str) -> Response:
-    answer = RedirectResponse(f"{language_of(request).prefix}{path}", status_code=303)
-    notes.leave(answer, f"offices.{note}")
-    return answer
 
 
 @router.get("/office/settings")
@@ -76,7 +69,7 @@ def correct_facts(
     if form.value is not None:
         with form.attempt(session):
             correct(session, office, Facts(**form.value.model_dump(), place=office.place))
-            return _back(request, f"/office/settings/{office.id}", "corrected")
+            return led(request, f"/office/settings/{office.id}", "offices.corrected")
     return _facts_page(request, office, form)
 
 
@@ -111,7 +104,7 @@ def invite_staff(
         with form.attempt(session):
             door = f"{request.base_url}join"
             invite(session, office, form.value.email, form.value.role, door=door, at=now())
-            return _back(request, f"/office/settings/{office.id}/staff", "invited")
+            return led(request, f"/office/settings/{office.id}/staff", "offices.invited")
     return _staff_page(request, session, office, form)
 
 
@@ -128,7 +121,7 @@ def dismiss_staff(
     form = blank(InvitationForm, role=Role.OFFICER)
     with form.attempt(session):
         dismiss(session, office.id, person_id, role)
-        return _back(request, f"/office/settings/{office.id}/staff", "dismissed")
+        return led(request, f"/office/settings/{office.id}/staff", "offices.dismissed")
     return _staff_page(request, session, office, form)
 
 
@@ -138,7 +131,7 @@ def withdraw_offer(
 ) -> Response:
     """Take an offer back."""
     withdraw_invitation(session, office.id, invitation_id)
-    return _back(request, f"/office/settings/{office.id}/staff", "withdrawn")
+    return led(request, f"/office/settings/{office.id}/staff", "offices.withdrawn")
 
 
 @router.get("/join")
@@ -159,7 +152,7 @@ def join(request: Request, person: Acting, sent: Sent, session: DbSession, _once
     form = filled(WordForm, sent)
     at = now()
     accept(session, form.value.word if form.value else "", person, at=at)
-    answer = _back(request, "/office", "joined")
+    answer = led(request, "/office", "offices.joined")
     session.flush()
     session.refresh(person)
     renew(request, answer, session, person, at=at)

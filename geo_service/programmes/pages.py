@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Once
@@ -17,10 +17,9 @@ from geo_service.programmes.queries import programmes_of, workers_of
 from geo_service.programmes.schemas.forms import NewProgrammeForm, ProgrammeForm, Shown
 from geo_service.programmes.workflow.setting_up import change, close, set_up
 from geo_service.programmes.workflow.wages import highest_wage
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 from geo_service.web.versions import edited, editing
@@ -78,7 +77,7 @@ def set_up_programme(
         with form.attempt(session):
             office = the_office(session, desk, form.value.office_id)
             programme = set_up(session, office.id, form.value.terms())
-            return _onwards(request, f"/{programme.id}", "set_up")
+            return led(request, f"/office/budget/{programme.id}", "programmes.set_up")
     return _new_page(request, _offices(session, desk), form)
 
 
@@ -113,7 +112,7 @@ def change_programme(
     if form.value is not None:
         with form.attempt(session):
             change(session, programme, form.value.terms())
-            return _onwards(request, f"/{programme.id}", "changed")
+            return led(request, f"/office/budget/{programme.id}", "programmes.changed")
     return _programme_page(request, session, programme, form)
 
 
@@ -125,11 +124,5 @@ def close_programme(
     form = editing(ProgrammeForm, of=Shown(programme))
     with form.attempt(session):
         close(session, programme, at=now())
-        return _onwards(request, f"/{programme.id}", "closed")
+        return led(request, f"/office/budget/{programme.id}", "programmes.closed")
     return _programme_page(request, session, programme, form)
-
-
-def _onwards(request: Request, path: str, note: str) -> Response:
-    answer = RedirectResponse(f"{language_of(request).prefix}/office/budget{path}", status_code=303)
-    notes.leave(answer, f"programmes.{note}")
-    return answer

@@ -1,7 +1,7 @@
 """Reviews and records on the screen."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once, SignedIn
@@ -28,22 +28,15 @@ from geo_service.trust.queries import (
 from geo_service.trust.schemas import RemarkForm, ReplyForm, ReviewForm
 from geo_service.trust.workflow.reviewing import Words, reply, write
 from geo_service.trust.workflow.telling import office_record, record_of, remark
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
 router = APIRouter(
     default_response_class=HTMLResponse, include_in_schema=False, route_class=OnceRoute
 )
-
-
-def _back(request: Request, path: str, note: str) -> Response:
-    answer = RedirectResponse(f"{language_of(request).prefix}{path}", status_code=303)
-    notes.leave(answer, f"trust.{note}")
-    return answer
 
 
 @router.get("/my/record")
@@ -74,7 +67,7 @@ def say_remark(
     form = filled(RemarkForm, sent)
     if form.value is not None:
         remark(session, shift, form.value.words, at=now())
-        return _back(request, "/my/record", "remarked")
+        return led(request, "/my/record", "trust.remarked")
     return _remark_page(request, shift, form)
 
 
@@ -124,7 +117,7 @@ def review_office(
         words = Words(form.value.kept, form.value.again, form.value.line or "")
         with form.attempt(session):
             write(session, application, Side.PERSON, words, by_id=person.id, at=now())
-            return _back(request, "/my/record", "written")
+            return led(request, "/my/record", "trust.written")
     return _review_page(request, session, application, Side.PERSON, form)
 
 
@@ -137,7 +130,7 @@ def reply_to_office(
     if form.value is not None:
         with form.attempt(session):
             reply(session, application.id, Side.PERSON, form.value.words, at=now())
-            return _back(request, "/my/record", "replied")
+            return led(request, "/my/record", "trust.replied")
     return _review_page(
         request, session, application, Side.PERSON, blank(ReviewForm), reply_form=form
     )
@@ -182,7 +175,7 @@ def review_worker(
         words = Words(form.value.kept, form.value.again, form.value.line or "")
         with form.attempt(session):
             write(session, application, Side.OFFICE, words, by_id=desk.person.id, at=now())
-            return _back(request, "/office/reviews", "written")
+            return led(request, "/office/reviews", "trust.written")
     return _review_page(request, session, application, Side.OFFICE, form)
 
 
@@ -195,7 +188,7 @@ def reply_to_worker(
     if form.value is not None:
         with form.attempt(session):
             reply(session, application.id, Side.OFFICE, form.value.words, at=now())
-            return _back(request, "/office/reviews", "replied")
+            return led(request, "/office/reviews", "trust.replied")
     return _review_page(
         request, session, application, Side.OFFICE, blank(ReviewForm), reply_form=form
     )

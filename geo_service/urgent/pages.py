@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once, SignedIn
@@ -18,22 +18,15 @@ from geo_service.urgent.queries import asked_of
 from geo_service.urgent.schemas import BLOCKS, CallForm, FreeForm, span_of
 from geo_service.urgent.workflow.answering import accept, be_free, refuse
 from geo_service.urgent.workflow.calling import open_call, stop
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
 router = APIRouter(
     default_response_class=HTMLResponse, include_in_schema=False, route_class=OnceRoute
 )
-
-
-def _back(request: Request, path: str, note: str) -> Response:
-    answer = RedirectResponse(f"{language_of(request).prefix}{path}", status_code=303)
-    notes.leave(answer, f"urgent.{note}")
-    return answer
 
 
 @router.get("/my/calls")
@@ -67,7 +60,7 @@ def say_when_free(
     form = filled(FreeForm, sent)
     blocks = form.value.block if form.value else []
     be_free(session, person, [span_of(block) for block in blocks])
-    return _back(request, "/my/calls", "free" if blocks else "unasked")
+    return led(request, "/my/calls", "urgent.free" if blocks else "urgent.unasked")
 
 
 def _call_page(request: Request, asked: Asked, form: Filled[FreeForm]) -> HTMLResponse:
@@ -91,7 +84,7 @@ def accept_call(
     form = blank(FreeForm)
     with form.attempt(session):
         application = accept(session, asked, session.get_one(Person, person.id), at=now())
-        return _back(request, f"/my/applications/{application.id}", "accepted")
+        return led(request, f"/my/applications/{application.id}", "urgent.accepted")
     return _call_page(request, asked, form)
 
 
@@ -99,7 +92,7 @@ def accept_call(
 def refuse_call(request: Request, asked: AnsweredCall, session: DbSession, _once: Once) -> Response:
     """Say no."""
     refuse(session, asked)
-    return _back(request, "/my/calls", "refused")
+    return led(request, "/my/calls", "urgent.refused")
 
 
 def _office_page(
@@ -134,7 +127,7 @@ def call_for_help(
         with form.attempt(session):
             needed_at = form.value.needed_at
             open_call(session, job, needed_at=needed_at, door=door, by_id=by_id, at=now())
-            return _back(request, f"/office/jobs/{job.id}/call", "ringing")
+            return led(request, f"/office/jobs/{job.id}/call", "urgent.ringing")
     return _office_page(request, session, job, form)
 
 
@@ -144,5 +137,5 @@ def stop_call(request: Request, job: HeldJob, session: DbSession, _once: Once) -
     form = blank(CallForm)
     with form.attempt(session):
         stop(session, job)
-        return _back(request, f"/office/jobs/{job.id}/call", "stopped")
+        return led(request, f"/office/jobs/{job.id}/call", "urgent.stopped")
     return _office_page(request, session, job, form)

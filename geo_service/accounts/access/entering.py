@@ -15,6 +15,7 @@ from geo_service.accounts.workflow.browsers import AT_MOST, open_browser
 from geo_service.accounts.workflow.second_factor import is_asked_of
 from geo_service.web.cookies import forget, keep_session, session_token
 from geo_service.web.i18n import language_of
+from geo_service.web.onward import led
 from geo_service.web.reading import way_back
 
 HALF = "half-in"
@@ -27,11 +28,6 @@ CHALLENGE = "challenge"
 
 WAY = "way"
 """The note of a browser that went to a provider."""
-
-
-def led(request: Request, path: str) -> RedirectResponse:
-    """Onwards, by GET, in the language of the visit; not to be kept by anybody."""
-    return back(request, language_of(request).prefix + path)
 
 
 def back(request: Request, address: str) -> RedirectResponse:

@@ -3,14 +3,13 @@
 from fastapi import APIRouter, Request, Response
 
 from geo_service.accounts.access import Acting, Browser, SignedIn
-from geo_service.accounts.access.entering import led
 from geo_service.accounts.access.providers import TheProviders
 from geo_service.accounts.queries import browsers_of, identities_of, in_full, tokens_of
 from geo_service.accounts.schemas import ProfileForm
 from geo_service.accounts.workflow.second_factor import is_asked_of
 from geo_service.clock import now
 from geo_service.web.forms import Sent, blank, filled
-from geo_service.web.notes import leave
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -52,7 +51,5 @@ def change_profile(request: Request, sent: Sent, person: Acting, session: DbSess
         person.name, person.phone = told.name, told.phone
         person.tongue, person.pace = told.tongue, told.pace
         session.flush()
-        answer = led(request, "/my/account")
-        leave(answer, "accounts.saved")
-        return answer
+        return led(request, "/my/account", "accounts.saved")
     return page(request, "accounts/profile.html", status=form.status, form=form)

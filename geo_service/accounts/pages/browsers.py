@@ -5,10 +5,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from geo_service.accounts.access import ChangingBrowser
-from geo_service.accounts.access.entering import led
 from geo_service.accounts.workflow.browsers import close_all, close_one
 from geo_service.web.cookies import forget_session
 from geo_service.web.notes import leave
+from geo_service.web.onward import led
 from geo_service.web.session import DbSession
 
 router = APIRouter(prefix="/my/account/browsers")
@@ -20,9 +20,7 @@ def close(
 ) -> Response:
     """Out of one of them."""
     close_one(session, browser.person, browser_id)
-    answer = led(request, "/my/account")
-    leave(answer, "accounts.browser_closed")
-    return answer
+    return led(request, "/my/account", "accounts.browser_closed")
 
 
 @router.post("/close")

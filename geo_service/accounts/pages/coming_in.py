@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from geo_service.accounts.access import TheAddress, TheSecret, Visitor
-from geo_service.accounts.access.entering import back, enter, half_in, led, let_in
+from geo_service.accounts.access.entering import back, enter, half_in, let_in
 from geo_service.accounts.access.providers import TheProviders
 from geo_service.accounts.schemas import CodeForm, ComeInForm, Onwards
 from geo_service.accounts.workflow import limits, second_factor
@@ -15,6 +15,7 @@ from geo_service.clock import now
 from geo_service.web.cookies import forget_session, session_token
 from geo_service.web.csrf import proven
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from geo_service.accounts.access import FreshChangingBrowser, SignInAgain
 from geo_service.accounts.access.browser import STILL_FRESH
-from geo_service.accounts.access.entering import WAY, enter, led
+from geo_service.accounts.access.entering import WAY, enter
 from geo_service.accounts.access.providers import ProviderRefused, TheProviders
 from geo_service.accounts.access.secret import keep_note, note
 from geo_service.accounts.models import Person, Tongue
@@ -27,6 +27,7 @@ from geo_service.web.csrf import proven
 from geo_service.web.forms import Sent, filled
 from geo_service.web.i18n import language_of
 from geo_service.web.notes import leave
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession
 
@@ -131,6 +132,4 @@ def unlink(
 ) -> Response:
     """Sign in that way no longer."""
     identities.unlink(session, browser.person, provider)
-    answer = led(request, "/my/account")
-    leave(answer, "accounts.unlinked")
-    return answer
+    return led(request, "/my/account", "accounts.unlinked")

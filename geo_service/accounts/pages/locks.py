@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from geo_service import mail
 from geo_service.accounts import letters
 from geo_service.accounts.access import FreshBrowser, FreshChangingBrowser, TheAddress, TheSecret
-from geo_service.accounts.access.entering import CHALLENGE, led, renew
+from geo_service.accounts.access.entering import CHALLENGE, renew
 from geo_service.accounts.models import Person
 from geo_service.accounts.pages.mail_codes import waiting_for
 from geo_service.accounts.schemas import CodeForm, EmailForm, PasswordForm
@@ -18,6 +18,7 @@ from geo_service.errors import BadField
 from geo_service.web.cookies import cookie, forget
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.notes import leave
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 

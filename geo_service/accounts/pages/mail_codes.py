@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from geo_service.accounts.access import TheAddress, TheSecret
-from geo_service.accounts.access.entering import CHALLENGE, enter, led
+from geo_service.accounts.access.entering import CHALLENGE, enter
 from geo_service.accounts.models import Purpose, Tongue
 from geo_service.accounts.schemas import AskCodeForm, CodeForm, Onwards, SignUpForm
 from geo_service.accounts.workflow import codes, limits
@@ -17,6 +17,7 @@ from geo_service.web.cookies import cookie, keep
 from geo_service.web.csrf import proven
 from geo_service.web.forms import Sent, blank, filled
 from geo_service.web.i18n import language_of
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import FreshBrowser, FreshChangingBrowser, TheSecret
-from geo_service.accounts.access.entering import led, renew
+from geo_service.accounts.access.entering import renew
 from geo_service.accounts.models import Person
 from geo_service.accounts.queries import recovery_codes_of, the_second_factor_of
 from geo_service.accounts.schemas import CodeForm
@@ -14,7 +14,7 @@ from geo_service.accounts.workflow import limits, second_factor
 from geo_service.accounts.workflow.secret import Secret
 from geo_service.clock import now
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.notes import leave
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -104,8 +104,6 @@ def turn_off(
         limits.count(session, secret, (limits.FACTORS_OF, person.id.hex), at=at)
         if second_factor.passes(session, secret, person, wish.code, at=at):
             second_factor.turn_off(session, person)
-            answer = led(request, "/my/account")
-            leave(answer, "accounts.factor_off")
-            return answer
+            return led(request, "/my/account", "accounts.factor_off")
         form.refused(second_factor.FactorIsWrong())
     return _page(request, session, secret, person, form)

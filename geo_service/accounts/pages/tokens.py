@@ -12,7 +12,6 @@ from geo_service.accounts.access import (
     FreshChangingBrowser,
     TheSecret,
 )
-from geo_service.accounts.access.entering import led
 from geo_service.accounts.models import Person
 from geo_service.accounts.queries import tokens_of
 from geo_service.accounts.schemas import TokenForm
@@ -20,7 +19,7 @@ from geo_service.accounts.workflow import limits
 from geo_service.accounts.workflow.tokens import make_token, revoke
 from geo_service.clock import now
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.notes import leave
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -77,6 +76,4 @@ def drop_token(
 ) -> Response:
     """End one at once."""
     revoke(session, browser.person, token_id)
-    answer = led(request, "/my/account/tokens")
-    leave(answer, "accounts.token_revoked")
-    return answer
+    return led(request, "/my/account/tokens", "accounts.token_revoked")

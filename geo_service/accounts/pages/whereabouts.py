@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, SignedIn
-from geo_service.accounts.access.entering import led
 from geo_service.accounts.models import Person
 from geo_service.accounts.queries import in_full
 from geo_service.accounts.schemas import HereForm
@@ -12,7 +11,7 @@ from geo_service.accounts.workflow.profile import be_neighbour, be_no_neighbour,
 from geo_service.clock import now
 from geo_service.geo.place import Place
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.notes import leave
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -29,12 +28,6 @@ def _page(
     )
 
 
-def _done(request: Request, word: str) -> Response:
-    answer = led(request, "/my/account")
-    leave(answer, f"accounts.{word}")
-    return answer
-
-
 @router.get("/my/account/home")
 def home_page(request: Request, person: SignedIn, session: ReadSession) -> Response:
     """Whether a home is kept, and which dong it is in."""
@@ -48,7 +41,7 @@ def set_home(request: Request, sent: Sent, person: Acting, session: DbSession) -
     if here := form.value:
         with form.attempt(session):
             live_at(session, person, Place(here.lat, here.lng))
-            return _done(request, "home_kept")
+            return led(request, "/my/account", "accounts.home_kept")
     return _page(request, "home", session, person, form)
 
 
@@ -56,7 +49,7 @@ def set_home(request: Request, sent: Sent, person: Acting, session: DbSession) -
 def forget_home(request: Request, person: Acting, session: DbSession) -> Response:
     """Keep my home no longer."""
     live_at(session, person, None)
-    return _done(request, "home_forgotten")
+    return led(request, "/my/account", "accounts.home_forgotten")
 
 
 @router.get("/my/account/neighbour")
@@ -72,7 +65,7 @@ def become_neighbour(request: Request, sent: Sent, person: Acting, session: DbSe
     if here := form.value:
         with form.attempt(session):
             be_neighbour(session, person, Place(here.lat, here.lng), at=now())
-            return _done(request, "neighbour")
+            return led(request, "/my/account", "accounts.neighbour")
     return _page(request, "neighbour", session, person, form)
 
 
@@ -81,4 +74,4 @@ def drop_badge(request: Request, person: Acting, session: DbSession) -> Response
     """Give the badge back."""
     be_no_neighbour(person)
     session.flush()
-    return _done(request, "neighbour_forgotten")
+    return led(request, "/my/account", "accounts.neighbour_forgotten")

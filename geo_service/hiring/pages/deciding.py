@@ -1,21 +1,21 @@
 """What an officer decides: by the rule for all, or by hand for one."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import Once
 from geo_service.clock import now
 from geo_service.hiring.access import DecidingApplication
+from geo_service.hiring.models import Application
 from geo_service.hiring.pages.desk import list_view, one_view
 from geo_service.hiring.schemas.forms import DeclineForm
 from geo_service.hiring.workflow.choosing import decline, hire, offer
 from geo_service.hiring.workflow.deciding import decide
 from geo_service.jobs.access import HeldJob
 from geo_service.offices.access import ActingDesk
-from geo_service.web import notes
 from geo_service.web.forms import Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.session import DbSession
 
 router = APIRouter(
@@ -34,7 +34,7 @@ def decide_by_rule(
     form = blank(DeclineForm)
     with form.attempt(session):
         decide(session, job, at=now(), by_id=desk.person.id)
-        return _noted(request, f"/office/jobs/{job.id}/applications", "decided")
+        return led(request, f"/office/jobs/{job.id}/applications", "hiring.decided")
     session.refresh(job)
     return list_view(request, session, job, form)
 
@@ -51,7 +51,7 @@ def hire_one(
     form = blank(DeclineForm)
     with form.attempt(session):
         hire(session, application, at=now(), by_id=desk.person.id)
-        return _noted(request, f"/office/jobs/{application.job_id}/applications", "hired")
+        return led(request, _list(application), "hiring.hired")
     session.refresh(application)
     return one_view(request, session, application, form)
 
@@ -68,7 +68,7 @@ def offer_one(
     form = blank(DeclineForm)
     with form.attempt(session):
         offer(session, application, at=now(), by_id=desk.person.id)
-        return _noted(request, f"/office/jobs/{application.job_id}/applications", "offered")
+        return led(request, _list(application), "hiring.offered")
     session.refresh(application)
     return one_view(request, session, application, form)
 
@@ -88,12 +88,13 @@ def decline_one(
         with form.attempt(session):
             words = form.value.words
             decline(session, application, words=words, by_id=desk.person.id, at=now())
-            return _noted(request, f"/office/jobs/{application.job_id}/applications", "declined")
+            return led(
+                request, f"/office/jobs/{application.job_id}/applications", "hiring.declined"
+            )
         session.refresh(application)
     return one_view(request, session, application, form)
 
 
-def _noted(request: Request, path: str, note: str) -> RedirectResponse:
-    answer = RedirectResponse(f"{language_of(request).prefix}{path}", status_code=303)
-    notes.leave(answer, f"hiring.{note}")
-    return answer
+def _list(application: Application) -> str:
+    """Where all who applied for the same job stand."""
+    return f"/office/jobs/{application.job_id}/applications"

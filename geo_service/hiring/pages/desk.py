@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Once
@@ -25,10 +25,10 @@ from geo_service.programmes.models import Programme
 from geo_service.programmes.workflow.balance import Balance, balance_of
 from geo_service.shifts.queries import minutes_worked
 from geo_service.shifts.workflow.planning import days_of_work, pay_for
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -132,10 +132,7 @@ def counter(
                 at=now(),
                 behalf=Behalf(desk.person.id, Way.COUNTER, form.value.consent),
             )
-            where = f"{language_of(request).prefix}/office/applications/{made.id}"
-            answer = RedirectResponse(where, status_code=303)
-            notes.leave(answer, "hiring.taken_down")
-            return answer
+            return led(request, f"/office/applications/{made.id}", "hiring.taken_down")
     return _counter(request, job, form)
 
 

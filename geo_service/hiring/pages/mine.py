@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once, SignedIn, TheSecret
@@ -21,10 +21,10 @@ from geo_service.hiring.workflow.standing import withdraw_until
 from geo_service.hiring.workflow.withdrawing import withdraw
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.workflow.codes import CODES_OF, attend_by_code, attendance_time
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -63,7 +63,7 @@ def take_back(
     form = blank(CodeForm)
     with form.attempt(session):
         withdraw(session, application, at=now())
-        return _back(request, application, "withdrawn")
+        return led(request, f"/my/applications/{application.id}", "hiring.withdrawn")
     return _view(request, session, application, me, form)
 
 
@@ -79,7 +79,7 @@ def say_yes(
     form = blank(CodeForm)
     with form.attempt(session):
         accept(session, application, at=now())
-        return _back(request, application, "accepted")
+        return led(request, f"/my/applications/{application.id}", "hiring.accepted")
     return _view(request, session, application, me, form)
 
 
@@ -100,7 +100,7 @@ def say_here(
         limits.count(session, secret, (CODES_OF, me.id.hex), at=at)
         with form.attempt(session):
             attend_by_code(session, secret, shift, form.value.code, at=at)
-            return _back(request, application, "attended")
+            return led(request, f"/my/applications/{application.id}", "hiring.attended")
     return _view(request, session, application, me, form)
 
 
@@ -138,10 +138,3 @@ def _view(
         may_withdraw=application.state.is_open
         or (is_hired and application.stage.value == "hired" and (until is None or at < until)),
     )
-
-
-def _back(request: Request, application: Application, note: str) -> RedirectResponse:
-    where = f"{language_of(request).prefix}/my/applications/{application.id}"
-    answer = RedirectResponse(where, status_code=303)
-    notes.leave(answer, f"hiring.{note}")
-    return answer

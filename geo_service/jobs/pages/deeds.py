@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import Once
 from geo_service.clock import now
@@ -14,10 +14,9 @@ from geo_service.jobs.models import Job
 from geo_service.jobs.pages.desk import job_view
 from geo_service.jobs.schemas.forms import PublishForm
 from geo_service.offices.access import ActingDesk
-from geo_service.web import notes
 from geo_service.web.forms import Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.session import DbSession
 
 router = APIRouter(
@@ -44,7 +43,9 @@ def publish(
 @router.post("/unpublish")
 def unpublish(request: Request, job: HeldJob, session: DbSession, _once: Once) -> Response:
     """Make it a draft again."""
-    return _answer(request, job, "unpublished", lambda: workflow.unpublish(session, job, at=now()))
+    return _answer(
+        request, job, "jobs.unpublished", lambda: workflow.unpublish(session, job, at=now())
+    )
 
 
 @router.post("/close")
@@ -68,7 +69,9 @@ def mark_done(request: Request, job: HeldJob, session: DbSession, _once: Once) -
 @router.post("/take-up-again")
 def take_up_again(request: Request, job: HeldJob, session: DbSession, _once: Once) -> Response:
     """Take that back."""
-    return _answer(request, job, "taken_up", lambda: workflow.take_up_again(session, job, at=now()))
+    return _answer(
+        request, job, "jobs.taken_up", lambda: workflow.take_up_again(session, job, at=now())
+    )
 
 
 @router.post("/remove")
@@ -89,11 +92,7 @@ def copy(
 ) -> Response:
     """Make a draft that says the same, and let its days be written."""
     twin = workflow.copy(session, job, by=desk.person.id)
-    answer = RedirectResponse(
-        f"{language_of(request).prefix}/office/jobs/{twin.id}/edit", status_code=303
-    )
-    notes.leave(answer, "jobs.copied")
-    return answer
+    return led(request, f"/office/jobs/{twin.id}/edit", "jobs.copied")
 
 
 def _answer(request: Request, job: Job, note: str, deed: Callable[[], None]) -> Response:
@@ -102,8 +101,4 @@ def _answer(request: Request, job: Job, note: str, deed: Callable[[], None]) -> 
         deed()
     except Problem as refused:
         return job_view(request, job, blank(PublishForm), refused)
-    answer = RedirectResponse(
-        f"{language_of(request).prefix}/office/jobs/{job.id}", status_code=303
-    )
-    notes.leave(answer, f"jobs.{note}")
-    return answer
+    return led(request, f"/office/jobs/{job.id}", f"jobs.{note}")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Once
@@ -22,10 +22,9 @@ from geo_service.jobs.workflow.batches import BatchHasBegun, begin, classify, un
 from geo_service.listings.queries.spots import spots_named
 from geo_service.offices.access import ActingDesk, Desk, the_office
 from geo_service.offices.queries import offices_in
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -111,7 +110,7 @@ def send_file(
                 if any(row):
                     cells = _placed(session, meant(columns, row), places)
                     _keep(session, batch, line, cells)
-            return RedirectResponse(_address(request, batch), status_code=303)
+            return led(request, _address(batch))
     return _import_page(request, session, desk.offices, form)
 
 
@@ -146,25 +145,21 @@ def mend_row(
     form = _keep(session, batch, line, _placed(session, cells, {}))
     if form.is_refused:
         return _batch_page(request, session, batch, line)
-    return RedirectResponse(_address(request, batch), status_code=303)
+    return led(request, _address(batch))
 
 
 @router.post("/office/import/{batch_id:uuid}/take-in")
 def take_in(request: Request, batch: HeldBatch, session: DbSession, _once: Once) -> Response:
     """Let its good rows be taken in."""
     begin(session, batch, at=now())
-    answer = RedirectResponse(_address(request, batch), status_code=303)
-    notes.leave(answer, "jobs.taken_in")
-    return answer
+    return led(request, _address(batch), "jobs.taken_in")
 
 
 @router.post("/office/import/{batch_id:uuid}/undo")
 def undo_batch(request: Request, batch: HeldBatch, session: DbSession, _once: Once) -> Response:
     """Give all of it back."""
     undo(session, batch, at=now())
-    answer = RedirectResponse(_address(request, batch), status_code=303)
-    notes.leave(answer, "jobs.batch_undone")
-    return answer
+    return led(request, _address(batch), "jobs.batch_undone")
 
 
 def _keep(session: Session, batch: JobBatch, line: int, cells: Any) -> Filled[NewJobForm]:
@@ -240,8 +235,8 @@ def _batch_page(request: Request, session: Session, batch: JobBatch, line: int) 
     )
 
 
-def _address(request: Request, batch: JobBatch) -> str:
-    return f"{language_of(request).prefix}/office/import/{batch.id}"
+def _address(batch: JobBatch) -> str:
+    return f"/office/import/{batch.id}"
 
 
 def _download(body: bytes, media_type: str, name: str) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -27,10 +27,9 @@ from geo_service.offices.access import ActingDesk, Desk, Work, the_office
 from geo_service.offices.models import Office
 from geo_service.offices.queries import offices_in
 from geo_service.programmes.queries import paying_on
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 from geo_service.web.versions import edited, editing
@@ -77,7 +76,7 @@ def post_job(
             if told.publish is not Publish.DRAFT:
                 on = told.publish_on if told.publish is Publish.ON else None
                 publish(session, job, at=at, on=on)
-            return _done(request, job, _said(job, at))
+            return led(request, f"/office/jobs/{job.id}", f"jobs.{_said(job, at)}")
     return _form_page(request, session, form, where, offices)
 
 
@@ -112,7 +111,7 @@ def edit_job(
     if form.value is not None:
         with form.attempt(session), _named_as_in_the_form():
             edit(session, job, form.value.offer(), at=now())
-            return _done(request, job, "edited")
+            return led(request, f"/office/jobs/{job.id}", "jobs.edited")
     return _form_page(request, session, form, where, job=job)
 
 
@@ -182,10 +181,3 @@ def _said(job: Job, at: datetime) -> str:
     if job.published_at is None:
         return "drafted"
     return "published" if job.published_at <= at else "scheduled"
-
-
-def _done(request: Request, job: Job, note: str) -> Response:
-    home = language_of(request).prefix
-    answer = RedirectResponse(f"{home}/office/jobs/{job.id}", status_code=303)
-    notes.leave(answer, f"jobs.{note}")
-    return answer

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
@@ -22,10 +22,9 @@ from geo_service.shifts.schemas.asking import DayQuery, Minutes, NoteForm
 from geo_service.shifts.workflow.attending import has_begun, reopen
 from geo_service.shifts.workflow.codes import code_of
 from geo_service.shifts.workflow.listing import Deed, Noted, note
-from geo_service.web import notes
 from geo_service.web.forms import Complaint, Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -158,7 +157,4 @@ def code_poster(
 
 def _back(request: Request, query: DayQuery, done: str) -> Response:
     asked = "&".join(f"{name}={value}" for name, value in query if value is not None)
-    path = f"{language_of(request).prefix}/office/attendance{asked and '?'}{asked}"
-    answer = RedirectResponse(path, status_code=303)
-    notes.leave(answer, f"shifts.{done}")
-    return answer
+    return led(request, f"/office/attendance{asked and '?'}{asked}", f"shifts.{done}")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import Acting, Once, SignedIn, TheSecret
 from geo_service.accounts.workflow import limits
@@ -14,10 +14,9 @@ from geo_service.shifts.queries import paid_by_month, shifts_of_person
 from geo_service.shifts.schemas.asking import CodeForm
 from geo_service.shifts.schemas.calendar import calendar_of
 from geo_service.shifts.workflow.codes import CODES_OF, attend_by_code, attendance_time
-from geo_service.web import notes
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -81,9 +80,7 @@ def attend(
         limits.count(session, secret, (CODES_OF, person.id.hex), at=at)
         with form.attempt(session):
             attend_by_code(session, secret, shift, form.value.code, at=at)
-            answer = RedirectResponse(f"{language_of(request).prefix}/my/shifts", status_code=303)
-            notes.leave(answer, "shifts.here")
-            return answer
+            return led(request, "/my/shifts", "shifts.here")
     return _code_page(request, shift, form)
 
 

@@ -10,11 +10,12 @@ from geo_service.clock import now
 from geo_service.errors import NotFound
 from geo_service.spaces.access import TheBooking
 from geo_service.spaces.models import Feed
-from geo_service.spaces.pages.ways import led, pages
+from geo_service.spaces.pages.ways import pages
 from geo_service.spaces.queries.feeds import fed_bookings, the_feed
 from geo_service.spaces.schemas.calendars import calendar_of
 from geo_service.spaces.workflow.feeding import close_feed, hashed, open_feed
 from geo_service.web.i18n import Language, language_of
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -61,7 +62,7 @@ def renew_calendar(request: Request, me: Acting, session: DbSession) -> Response
 def close_calendar(request: Request, me: Acting, session: DbSession, _once: Once) -> Response:
     """Let nobody in any more."""
     close_feed(session, me)
-    return led(request, "/my/bookings/calendar", "feed_closed")
+    return led(request, "/my/bookings/calendar", "spaces.feed_closed")
 
 
 @router.get("/calendar/{calendar_word}.ics")

@@ -13,7 +13,7 @@ from geo_service.clock import now
 from geo_service.spaces.access import MyBooking, MySeries, MyWaiting, TheBooking
 from geo_service.spaces.models import Booking, Use, Wish
 from geo_service.spaces.pages.choosing import times_to_choose
-from geo_service.spaces.pages.ways import asked, led, pages
+from geo_service.spaces.pages.ways import asked, pages
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.starting import as_starts
 from geo_service.spaces.schemas.forms import LookForm, TimeForm
@@ -23,6 +23,7 @@ from geo_service.spaces.workflow.presence import check_in
 from geo_service.spaces.workflow.queueing import leave
 from geo_service.spaces.workflow.repeating import cancel_series
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -70,7 +71,7 @@ def move_booking(
     if (wish := form.value) is not None:
         with form.attempt(session):
             move(session, booking, Wish(Range(wish.begins, wish.ends)), at=now())
-            return led(request, f"/my/bookings/{booking.id}", "moved")
+            return led(request, f"/my/bookings/{booking.id}", "spaces.moved")
         session.refresh(booking)
     return _move_page(request, session, booking, form)
 
@@ -81,7 +82,7 @@ def cancel_booking(
 ) -> Response:
     """Give it up."""
     cancel(session, booking, at=now())
-    return led(request, "/my/bookings", "cancelled")
+    return led(request, "/my/bookings", "spaces.cancelled")
 
 
 @router.post("/my/bookings/{booking_id:uuid}/release")
@@ -95,7 +96,7 @@ def let_go(request: Request, booking: MyBooking, session: DbSession, _once: Once
 def cancel_all(request: Request, series: MySeries, session: DbSession, _once: Once) -> Response:
     """Give up all that can still be given up."""
     cancel_series(session, series, at=now())
-    return led(request, "/my/bookings", "cancelled")
+    return led(request, "/my/bookings", "spaces.cancelled")
 
 
 @router.post("/my/bookings/{booking_id:uuid}/notice")
@@ -104,7 +105,7 @@ def end_desk(
 ) -> Response:
     """Give up a desk by the month, as soon as its terms allow."""
     give_notice(session, booking, at=now(), by=me)
-    return led(request, f"/my/bookings/{booking.id}", "noticed")
+    return led(request, f"/my/bookings/{booking.id}", "spaces.noticed")
 
 
 @router.post("/my/bookings/{booking_id:uuid}/here")
@@ -113,11 +114,11 @@ def come(
 ) -> Response:
     """Say that one is there."""
     check_in(session, booking, booking.code, at=now(), by=me)
-    return led(request, f"/my/bookings/{booking.id}", "came")
+    return led(request, f"/my/bookings/{booking.id}", "spaces.came")
 
 
 @router.post("/my/waiting/{waiting_id:uuid}/leave")
 def wait_no_more(request: Request, waiting: MyWaiting, session: DbSession, _once: Once) -> Response:
     """Wait for it no longer."""
     leave(session, waiting, at=now())
-    return led(request, "/my/bookings", "left")
+    return led(request, "/my/bookings", "spaces.left")

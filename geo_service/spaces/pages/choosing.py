@@ -10,7 +10,7 @@ from geo_service.accounts.access import Visitor
 from geo_service.clock import now
 from geo_service.spaces.access import TheSpace
 from geo_service.spaces.models import Terms, Use
-from geo_service.spaces.pages.ways import asked, led, pages
+from geo_service.spaces.pages.ways import asked, pages
 from geo_service.spaces.queries.bookings import my_holds
 from geo_service.spaces.queries.free import Look, free_times
 from geo_service.spaces.queries.opening import korean_day
@@ -23,6 +23,7 @@ from geo_service.spaces.queries.starting import (
 )
 from geo_service.spaces.schemas.forms import LookForm
 from geo_service.web.forms import Filled, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import ReadSession
 

@@ -12,7 +12,7 @@ from geo_service.accounts.access import Once
 from geo_service.clock import now
 from geo_service.spaces.access import MyBooking, MySeries, TheBooking, TheSeries
 from geo_service.spaces.models import Booking, Series, State
-from geo_service.spaces.pages.ways import led, pages
+from geo_service.spaces.pages.ways import pages
 from geo_service.spaces.queries.bookings import bookings_of
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.starting import Start, as_starts
@@ -25,6 +25,7 @@ from geo_service.spaces.workflow.finishing import (
 )
 from geo_service.spaces.workflow.house import terms_of
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 

@@ -15,7 +15,7 @@ from geo_service.clock import now
 from geo_service.errors import Problem
 from geo_service.spaces.access import TheSpace
 from geo_service.spaces.models import Space, Terms, Use, Wish
-from geo_service.spaces.pages.ways import asked, led, pages, space_to_book
+from geo_service.spaces.pages.ways import asked, pages, space_to_book
 from geo_service.spaces.queries.bookings import my_holds
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.opening import Window, korean_day
@@ -28,6 +28,7 @@ from geo_service.spaces.workflow.queueing import wait
 from geo_service.spaces.workflow.repeating import hold_series
 from geo_service.spaces.workflow.rules import check_wish
 from geo_service.web.forms import Complaint, Filled, Sent, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -102,7 +103,7 @@ def wait_for_time(
         return led(request, f"/book/{space.id}")
     with form.attempt(session):
         wait(session, space.id, me, Range(form.value.begins, form.value.ends), at=now())
-        return led(request, "/my/bookings#waiting", "waiting")
+        return led(request, "/my/bookings#waiting", "spaces.waiting")
     return _time_page(request, session, Look(terms, now()), form, me, status=form.status)
 
 

@@ -12,7 +12,7 @@ from geo_service.accounts.access import SignedIn
 from geo_service.clock import now
 from geo_service.spaces.access import TheBooking, TheSeries
 from geo_service.spaces.models import Booking, State, Terms, Use, Wait
-from geo_service.spaces.pages.ways import led, pages
+from geo_service.spaces.pages.ways import pages
 from geo_service.spaces.queries.bookings import (
     bookings_of,
     events_of,
@@ -24,6 +24,7 @@ from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow.changing import deadline
 from geo_service.spaces.workflow.house import terms_of
 from geo_service.web.i18n import language_of
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import ReadSession
 

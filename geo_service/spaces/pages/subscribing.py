@@ -13,7 +13,7 @@ from geo_service.accounts.models import Person
 from geo_service.clock import now
 from geo_service.spaces.access import TheSpace
 from geo_service.spaces.models import Terms, Use, Wish
-from geo_service.spaces.pages.ways import asked, led, pages, space_to_book
+from geo_service.spaces.pages.ways import asked, pages, space_to_book
 from geo_service.spaces.queries.desks import free_desks
 from geo_service.spaces.queries.free import bookable_between
 from geo_service.spaces.queries.opening import korean_day, midnight
@@ -22,6 +22,7 @@ from geo_service.spaces.workflow.changing import months_after
 from geo_service.spaces.workflow.finishing import let_others_go
 from geo_service.spaces.workflow.holding import hold
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
@@ -12,8 +12,6 @@ from geo_service.spaces.access import NoSuchSpace
 from geo_service.spaces.models import Space, Terms
 from geo_service.spaces.queries import the_space
 from geo_service.spaces.workflow.house import terms_of
-from geo_service.web import notes
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
 
 
@@ -22,14 +20,6 @@ def pages() -> APIRouter:
     return APIRouter(
         default_response_class=HTMLResponse, include_in_schema=False, route_class=OnceRoute
     )
-
-
-def led(request: Request, path: str, note: str = "") -> Response:
-    """Onwards, in the language of the visit, with a word about what was done."""
-    answer = RedirectResponse(f"{language_of(request).prefix}{path}", status_code=303)
-    if note:
-        notes.leave(answer, f"spaces.{note}")
-    return answer
 
 
 def space_to_book(session: Session, space_id: UUID) -> tuple[Space, Terms]:

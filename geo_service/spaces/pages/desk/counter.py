@@ -14,13 +14,14 @@ from geo_service.offices.access import ActingDesk, Desk
 from geo_service.offices.access.desk import Work
 from geo_service.spaces.access import NoSuchSpace
 from geo_service.spaces.models import Space, Terms, Use, Wish
-from geo_service.spaces.pages.ways import asked, led, pages
+from geo_service.spaces.pages.ways import asked, pages
 from geo_service.spaces.queries.bookings import office_space, office_spaces
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.starting import Start, as_starts
 from geo_service.spaces.schemas.desk_forms import CounterForm
 from geo_service.spaces.workflow.counter import book_for, person_at_the_counter
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -59,7 +60,7 @@ def book_at_the_counter(
                 by=desk.person,
                 lives_here=told.lives_here,
             )
-            return led(request, f"/office/bookings/{booking.id}", "booked")
+            return led(request, f"/office/bookings/{booking.id}", "spaces.booked")
     return _counter_page(request, session, desk, form)
 
 

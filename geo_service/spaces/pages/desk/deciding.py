@@ -10,13 +10,14 @@ from geo_service.clock import now
 from geo_service.offices.access import ActingDesk
 from geo_service.spaces.access import OurBooking, TheOfficeBooking
 from geo_service.spaces.models import Booking, Strike
-from geo_service.spaces.pages.ways import led, pages
+from geo_service.spaces.pages.ways import pages
 from geo_service.spaces.queries.bookings import events_of
 from geo_service.spaces.schemas.desk_forms import ReasonForm
 from geo_service.spaces.workflow.counter import release
 from geo_service.spaces.workflow.deciding import approve, call_off, decline
 from geo_service.spaces.workflow.presence import check_in, forgive
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -70,7 +71,7 @@ def say_yes(
     form = blank(ReasonForm)
     with form.attempt(session):
         approve(session, booking, at=now(), by=desk.person)
-        return _back(request, sent, booking, "approved")
+        return _back(request, sent, booking, "spaces.approved")
     return _booking_page(request, session, booking, form)
 
 
@@ -88,7 +89,7 @@ def say_no(
     if (told := form.value) is not None:
         with form.attempt(session):
             decline(session, booking, at=now(), by=desk.person, words=told.words)
-            return led(request, "/office/bookings", "declined")
+            return led(request, "/office/bookings", "spaces.declined")
     return _booking_page(request, session, booking, form)
 
 
@@ -106,7 +107,7 @@ def cancel_for_the_office(
     if (told := form.value) is not None:
         with form.attempt(session):
             call_off(session, booking, at=now(), by=desk.person, words=told.words)
-            return led(request, f"/office/bookings/{booking.id}", "called_off")
+            return led(request, f"/office/bookings/{booking.id}", "spaces.called_off")
     return _booking_page(request, session, booking, form)
 
 
@@ -123,7 +124,7 @@ def see_them_come(
     form = blank(ReasonForm)
     with form.attempt(session):
         check_in(session, booking, booking.code, at=now(), by=desk.person)
-        return _back(request, sent, booking, "seen")
+        return _back(request, sent, booking, "spaces.seen")
     return _booking_page(request, session, booking, form)
 
 
@@ -140,7 +141,7 @@ def give_away(
     form = blank(ReasonForm)
     with form.attempt(session):
         release(session, booking, at=now(), by=desk.person)
-        return _back(request, sent, booking, "released")
+        return _back(request, sent, booking, "spaces.released")
     return _booking_page(request, session, booking, form)
 
 
@@ -156,5 +157,5 @@ def take_strike_back(
     form = blank(ReasonForm)
     with form.attempt(session):
         forgive(session, booking, at=now(), by=desk.person)
-        return led(request, f"/office/bookings/{booking.id}", "forgiven")
+        return led(request, f"/office/bookings/{booking.id}", "spaces.forgiven")
     return _booking_page(request, session, booking, form)

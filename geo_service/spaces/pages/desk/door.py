@@ -12,13 +12,14 @@ from geo_service.clock import now
 from geo_service.offices.access import ActingDesk, Desk
 from geo_service.offices.access.desk import Work
 from geo_service.spaces.models import Booking, State, Use
-from geo_service.spaces.pages.ways import asked, led, pages
+from geo_service.spaces.pages.ways import asked, pages
 from geo_service.spaces.queries.bookings import expected_with, office_bookings
 from geo_service.spaces.queries.opening import korean_day, midnight
 from geo_service.spaces.schemas.forms import CodeForm
 from geo_service.spaces.workflow.presence import check_in
 from geo_service.spaces.workflow.problems import NotItsCode
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -52,7 +53,7 @@ def come_in(
                 raise NotItsCode
             if len(found) == 1:
                 check_in(session, found[0], told.digits, at=now(), by=desk.person)
-                return led(request, "/office/checkin", "seen")
+                return led(request, "/office/checkin", "spaces.seen")
     return _door_page(request, session, desk, form, found)
 
 

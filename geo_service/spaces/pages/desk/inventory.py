@@ -15,11 +15,12 @@ from geo_service.offices.models import Office
 from geo_service.offices.queries import offices_in
 from geo_service.spaces.access import OurSpace, TheOfficeSpace
 from geo_service.spaces.models import Space, Terms
-from geo_service.spaces.pages.ways import led, pages
+from geo_service.spaces.pages.ways import pages
 from geo_service.spaces.queries.bookings import office_space, office_spaces
 from geo_service.spaces.schemas.desk_forms import SpaceForm
 from geo_service.spaces.workflow.inventory import SpaceFacts, add_space, correct_space
 from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -66,7 +67,7 @@ def add(
                 raise NotOfThisOffice("office_id", NotOfThisOffice.title())
             facts = _facts(session, desk, told)
             space = add_space(session, session.get_one(Office, office_id), facts, at=now())
-            return led(request, f"/office/spaces/{space.id}/hours", "space_added")
+            return led(request, f"/office/spaces/{space.id}/hours", "spaces.space_added")
     return _facts_page(request, session, desk, form, None)
 
 
@@ -99,7 +100,7 @@ def correct(
     if (told := form.value) is not None:
         with form.attempt(session):
             correct_space(session, space, _facts(session, desk, told), at=now())
-            return led(request, "/office/spaces", "space_saved")
+            return led(request, "/office/spaces", "spaces.space_saved")
     return _facts_page(request, session, desk, form, space)
 
 

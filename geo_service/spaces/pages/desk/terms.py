@@ -15,13 +15,14 @@ from geo_service.hours.week import DAY
 from geo_service.offices.access import ActingDesk
 from geo_service.spaces.access import OurSpace, TheOfficeSpace
 from geo_service.spaces.models import Space, Terms
-from geo_service.spaces.pages.ways import led, pages
+from geo_service.spaces.pages.ways import pages
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.schemas.desk_forms import DAYS, ClosingForm, HoursForm, TermsForm
 from geo_service.spaces.workflow.inventory import HOLIDAY, close_day, open_again, set_hours
 from geo_service.spaces.workflow.offering import set_terms
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.i18n import language_of
+from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -46,7 +47,7 @@ def write_hours(
         with form.attempt(session):
             set_hours(session, space, told.week, holidays=told.holidays)
             onwards = "hours" if session.get(Terms, space.id) else "terms"
-            return led(request, f"/office/spaces/{space.id}/{onwards}", "space_saved")
+            return led(request, f"/office/spaces/{space.id}/{onwards}", "spaces.space_saved")
     return _hours_page(request, space, form, blank(ClosingForm))
 
 
@@ -72,7 +73,7 @@ def close_on(
                 words=told.words,
                 cancels=told.cancels,
             )
-            return led(request, f"/office/spaces/{space.id}/hours", "day_closed")
+            return led(request, f"/office/spaces/{space.id}/hours", "spaces.day_closed")
         session.refresh(space)
     return _hours_page(request, space, _hours_form(space), closing)
 
@@ -87,7 +88,7 @@ def open_on(
 ) -> Response:
     """Open it again on such days."""
     open_again(session, space, closed_day)
-    return led(request, f"/office/spaces/{space.id}/hours", "day_opened")
+    return led(request, f"/office/spaces/{space.id}/hours", "spaces.day_opened")
 
 
 @router.get("/office/spaces/{space_id:uuid}/terms")
@@ -107,7 +108,7 @@ def write_terms(
     if (told := form.value) is not None:
         with form.attempt(session):
             set_terms(session, space.id, told.model_dump())
-            return led(request, "/office/spaces", "space_saved")
+            return led(request, "/office/spaces", "spaces.space_saved")
     return _terms_page(request, session, space, form)
 
 
