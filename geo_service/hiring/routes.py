@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from geo_service.accounts.access import Acting, Once, SignedIn
+from geo_service.accounts.workflow.counter import person_at_the_counter
 from geo_service.clock import now
 from geo_service.errors import BadField
 from geo_service.hiring.access import (
@@ -29,7 +30,7 @@ from geo_service.hiring.workflow.applying import Behalf, apply
 from geo_service.hiring.workflow.choosing import accept, decline, hire, offer
 from geo_service.hiring.workflow.deciding import decide
 from geo_service.hiring.workflow.withdrawing import withdraw
-from geo_service.hiring.workflow.workers import worker_at_the_counter, worker_in_the_family
+from geo_service.hiring.workflow.workers import worker_in_the_family
 from geo_service.jobs.access import HeldJob, OfficeJob, TheJob
 from geo_service.offices.access import ActingDesk
 from geo_service.web.idempotency import OnceRoute
@@ -71,7 +72,7 @@ def apply_at_counter(
     told: CounterIn, job: HeldJob, desk: ActingDesk, session: DbSession, _once: Once
 ) -> OfficeApplicationOut:
     """Apply for somebody who came to the counter, and note that they agreed."""
-    worker = worker_at_the_counter(session, told.name, told.phone)
+    worker = person_at_the_counter(session, told.name, told.phone)
     behalf = Behalf(desk.person.id, Way.COUNTER, told.consent)
     made = apply(
         session, job, worker, phone=told.phone, answers=told.answers, at=now(), behalf=behalf

@@ -16,9 +16,12 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once
 from geo_service.accounts.models import Person
+from geo_service.app import build_app
 from geo_service.clock import now
+from geo_service.db.opening import Database
 from geo_service.errors import Conflict
 from geo_service.offices.models import Office, OfficeKind
+from geo_service.settings import Settings
 from geo_service.web import notes
 from geo_service.web.forms import Sent
 from geo_service.web.idempotency import KEPT_FOR, KeptAnswer, OnceRoute, forget_old, take_turn
@@ -219,14 +222,15 @@ def test_only_good_answers_are_kept_and_only_hashes_of_keys(
 TWINS = 20
 
 
-def test_twenty_at_once_do_it_once(public: FastAPI) -> None:
-    public.include_router(router)
+def test_twenty_at_once_do_it_once(open_database: Database) -> None:
+    app = build_app(Settings(), open_database)
+    app.include_router(router)
     start = Barrier(TWINS)
-    with TestClient(public, raise_server_exceptions=False) as lifespan:
-        sessions = public.state.writing.sessions
+    with TestClient(app, raise_server_exceptions=False) as lifespan:
+        sessions = open_database.sessions
         with sessions() as session:
             person = a_person(session)
-            browser = come_in(public, session, person)
+            browser = come_in(app, session, person)
             lifespan.cookies = browser.cookies
 
         def press(_: int) -> tuple[int, bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from geo_service.accounts.workflow.counter import person_at_the_counter
 from geo_service.errors import Conflict
 from geo_service.hiring.models import ApplicationState, Consent, Stage, Way
 from geo_service.hiring.queries import mine
@@ -19,7 +20,7 @@ from geo_service.hiring.workflow.applying import (
 from geo_service.hiring.workflow.choosing import hire
 from geo_service.hiring.workflow.standing import NotOpenYet, TooLate
 from geo_service.hiring.workflow.withdrawing import withdraw
-from geo_service.hiring.workflow.workers import worker_at_the_counter, worker_in_the_family
+from geo_service.hiring.workflow.workers import worker_in_the_family
 from geo_service.jobs.workflow import JobIsClosed, JobIsDraft, close
 from tests.hiring import PHONE, SOON, a_job_of, an_application
 from tests.jobs import AT, a_draft
@@ -127,9 +128,9 @@ def test_a_relative_applies_with_consent_and_is_written_to(session: Session) -> 
 def test_people_without_account_are_known_again(session: Session) -> None:
     job, daughter = a_job_of(session), a_person(session)
     known = a_person(session, name="김순자", phone=PHONE)
-    at_the_counter = worker_at_the_counter(session, "김순자", PHONE)
+    at_the_counter = person_at_the_counter(session, "김순자", PHONE)
     assert at_the_counter.id != known.id, "what an account says of itself proves nothing"
-    assert worker_at_the_counter(session, "김순자", PHONE).id == at_the_counter.id
+    assert person_at_the_counter(session, "김순자", PHONE).id == at_the_counter.id
     mother = worker_in_the_family(session, "김순자", PHONE, daughter.id)
     assert mother.id != known.id, "a relative reaches nobody's account"
     behalf = Behalf(by_id=daughter.id, way=Way.FAMILY, consent=Consent.BESIDE)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Once
 from geo_service.accounts.models import Tongue
+from geo_service.accounts.workflow.counter import person_at_the_counter
 from geo_service.clock import KOREA, now
 from geo_service.hiring.access import OfficeApplication
 from geo_service.hiring.letters import why
@@ -17,7 +18,6 @@ from geo_service.hiring.queries import applications_of, the_shifts_of
 from geo_service.hiring.schemas.forms import CounterForm, DeclineForm, answers_form, answers_of
 from geo_service.hiring.workflow.applying import Behalf, apply
 from geo_service.hiring.workflow.deciding import month_of
-from geo_service.hiring.workflow.workers import worker_at_the_counter
 from geo_service.jobs.access import HeldJob, OfficeJob
 from geo_service.jobs.models import Job, Turn
 from geo_service.offices.access import ActingDesk
@@ -126,7 +126,7 @@ def counter(
             made = apply(
                 session,
                 job,
-                worker_at_the_counter(session, form.value.name, form.value.phone),
+                person_at_the_counter(session, form.value.name, form.value.phone),
                 phone=form.value.phone,
                 answers=answers_of(form.value, len(job.questions)),
                 at=now(),

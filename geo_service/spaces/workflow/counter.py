@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
@@ -12,25 +11,6 @@ from geo_service.spaces.workflow.ending import entered_for, expect_state
 from geo_service.spaces.workflow.holding import book
 from geo_service.spaces.workflow.presence import give_to_others
 from geo_service.spaces.workflow.problems import NotNow
-
-
-def person_at_the_counter(session: Session, name: str, phone: str) -> Person:
-    """Somebody without a way to sign in, whom the office knows by name and telephone."""
-    known = (
-        select(Person)
-        .where(
-            Person.name == name,
-            Person.phone == phone,
-            Person.email.is_(None),
-            Person.left_at.is_(None),
-        )
-        .order_by(Person.joined_at, Person.id)
-    )
-    person = session.scalars(known).first()
-    if person is None:
-        session.add(person := Person(name=name, phone=phone))
-        session.flush()
-    return person
 
 
 def book_for(  # noqa: PLR0913 (for whom, by whom, and what the officer has seen)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Once
+from geo_service.accounts.workflow.counter import person_at_the_counter
 from geo_service.clock import now
 from geo_service.offices.access import ActingDesk, Desk
 from geo_service.offices.access.desk import Work
@@ -19,7 +20,7 @@ from geo_service.spaces.queries.bookings import office_space, office_spaces
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.starting import Start, as_starts
 from geo_service.spaces.schemas.desk_forms import CounterForm
-from geo_service.spaces.workflow.counter import book_for, person_at_the_counter
+from geo_service.spaces.workflow.counter import book_for
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.onward import led
 from geo_service.web.render import page
