@@ -1,49 +1,22 @@
 """A server on a free port over a cluster of its own, and people with phones and computers."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geo_service.app import build_app
 from geo_service.db.opening import Whereabouts
 from geo_service.settings import Settings
-from geo_service.web.server import listening
+from tests.browser.serving import DESKTOP, PHONE, served
 from tests.browser.world import World, settle
 
 CHROMIUM = "/usr/bin/chromium"
 
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-}
-DESKTOP = {"viewport": {"width": 1280, "height": 860}}
-
 Visitor = Callable[..., Page]
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address at which `app` answers."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
-    server = uvicorn.Server(config)
-    with listening("127.0.0.1", 0) as listener:
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(timeout=15)
 
 
 @pytest.fixture(scope="package")

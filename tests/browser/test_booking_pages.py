@@ -1,92 +1,47 @@
 """Booking as people do it: from the map to the door, and when somebody else is faster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
-from geo_service.accounts.models import Person
-from geo_service.app import build_app
 from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
-from geo_service.db.opening import Database
-from geo_service.db.session import open_engine, open_reading_engine
-from geo_service.settings import Settings
 from geo_service.spaces.models import Booking, Space, State, Wish
 from geo_service.spaces.workflow.changing import cancel
 from geo_service.spaces.workflow.holding import book
-from geo_service.web.cookies import PLAIN_NAME
-from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.looking import looked_at
+from tests.browser.serving import DESKTOP, PHONE
 from tests.browser.test_finding import at
+from tests.browser.town import Town, a_town, people
 from tests.browser.weight import weighed
 from tests.factories import HOME, an_office
 from tests.people import a_person, a_token, on_staff
 from tests.spaces import a_room, tomorrow
 
-NAME = "browsing_bookings"
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-
-Town = tuple[str, sessionmaker[Session]]
-
 
 @pytest.fixture(scope="module")
 def town(cluster: Cluster) -> Iterator[Town]:
-    """A server over a database of its own."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    url = cluster.url(database=NAME)
-    engine, reader = open_engine(url), open_reading_engine(url)
-    sessions = sessionmaker(engine, expire_on_commit=False)
-    reading = sessionmaker(reader, expire_on_commit=False)
-    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
-    with served(build_app(Settings(), database)) as address:
-        yield address, sessions
-    engine.dispose()
-    reader.dispose()
-    cluster.drop_database(NAME)
+    with a_town(cluster, "browsing_bookings") as town:
+        yield town
 
 
 @pytest.fixture
 def session(town: Town) -> Iterator[Session]:
     """What the server sees at once."""
-    with town[1]() as session:
+    with town.sessions() as session:
         yield session
 
 
 @pytest.fixture
-def enter(chromium: Browser, town: Town, session: Session) -> Iterator[Any]:
+def enter(chromium: Browser, town: Town, session: Session) -> Iterator[Callable[..., Page]]:
     """Somebody, signed in, with a device."""
-    contexts = []
-
-    def with_device(person: Person, device: dict[str, Any] = PHONE, **also: Any) -> Page:
-        context = chromium.new_context(
-            base_url=town[0], locale="ko-KR", reduced_motion="reduce", **device | also
-        )
-        context.set_default_timeout(10_000)
-        token = a_token(session, person)
-        context.add_cookies([{"name": PLAIN_NAME, "value": token, "url": town[0]}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield with_device
-    for context in contexts:
-        context.close()
-
-
-def has_no_faults(page: Page) -> None:
-    """Axe finds nothing, and nothing sticks out sideways."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-    )
-    assert found == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    with people(chromium, town.address) as enter:
+        yield lambda person, *args, **also: enter(a_token(session, person), *args, **also)
 
 
 def finish(page: Page) -> None:
@@ -115,26 +70,26 @@ def test_from_the_map_to_the_door(enter: Any, session: Session) -> None:
     phone: Page = enter(a_person(session))
     phone.goto(at(HOME))
     phone.get_by_role("link", name="해돋이방").click()
-    has_no_faults(phone)
+    looked_at(phone)
     phone.get_by_role("link", name="바로 예약하기").click()
-    has_no_faults(phone)
+    looked_at(phone)
     phone.locator(".big-slots button").first.click()
     expect(phone.locator(".held-note")).to_contain_text("10분 남았어요")
-    has_no_faults(phone)
+    looked_at(phone)
     phone.get_by_role("button", name="이대로 예약하기").click()
     expect(phone.locator("#faults")).to_be_focused()
     phone.get_by_label("무엇을 하실 건가요?").fill("책 모임")
     finish(phone)
     expect(phone.get_by_role("heading", name="예약되었어요")).to_be_visible()
-    has_no_faults(phone)
+    looked_at(phone)
     phone.get_by_role("link", name="QR과 자세히 보기").click()
     expect(phone.locator(".qr svg")).to_be_visible()
-    has_no_faults(phone)
+    looked_at(phone)
     phone.get_by_role("button", name="네, 도착했어요").click()
     expect(phone.locator(".note")).to_contain_text("도착을 알렸어요")
     phone.goto(phone.url + "/proof")
     expect(phone.locator("#clock")).to_contain_text(":")
-    has_no_faults(phone)
+    looked_at(phone)
     state = select(Booking.state).where(Booking.space_id == room.id)
     assert session.scalars(state).all() == [State.CHECKED_IN]
 
@@ -152,7 +107,7 @@ def test_when_somebody_else_was_faster(enter: Any, session: Session) -> None:
     finish(phone)
     expect(phone.locator("#faults")).to_contain_text("다른 분이 먼저")
     expect(phone.get_by_label("무엇을 하실 건가요?")).to_have_value("글쓰기 모임")
-    has_no_faults(phone)
+    looked_at(phone)
     phone.locator(".refusal .big-slots button").nth(1).click()
     expect(phone.locator(".done-panel")).to_contain_text("오전 11:00")
     phone.goto(f"/book/{room.id}")
@@ -164,7 +119,7 @@ def test_when_somebody_else_was_faster(enter: Any, session: Session) -> None:
     session.commit()
     phone.reload()
     expect(phone.locator(".held-note")).to_contain_text("기다리던 자리가 났어요!")
-    has_no_faults(phone)
+    looked_at(phone)
     phone.get_by_role("link", name="예약 마치기").click()
     finish(phone)
     expect(phone.locator(".done-panel")).to_contain_text("오전 10:00")
@@ -198,18 +153,18 @@ def test_an_officer_approves_and_prints_the_day(enter: Any, session: Session) ->
     officer = on_staff(session, office.id)
     desk: Page = enter(officer, DESKTOP)
     desk.goto("/office/bookings")
-    has_no_faults(desk)
+    looked_at(desk)
     desk.get_by_role("button", name="승인").click()
     expect(desk.locator(".note")).to_contain_text("승인하고")
     desk.goto(f"/office/bookings/day?on={day}")
-    has_no_faults(desk)
+    looked_at(desk)
     desk.emulate_media(media="print")
     expect(desk.locator(".rooms")).to_be_hidden()
     expect(desk.locator(".tick-box")).to_be_visible()
     phone: Page = enter(officer, PHONE)
     for path in ("/office/checkin", "/office/bookings/new", "/office/spaces"):
         phone.goto(path)
-        has_no_faults(phone)
+        looked_at(phone)
     for path in ("", "/hours", "/terms"):
         phone.goto(f"/office/spaces/{room.id}{path}")
-        has_no_faults(phone)
+        looked_at(phone)

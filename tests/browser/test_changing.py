@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.serving import PHONE
 from tests.browser.test_finding import CARDS, at, position
 from tests.browser.world import STREET
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo_service.geo.place import Place
-from tests.browser.conftest import PHONE, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.serving import PHONE
 from tests.browser.world import CROWD, FIELD, SEA, SQUARE, STREET
 
 CARDS = "#list > li"

@@ -8,7 +8,8 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visitor, served
+from tests.browser.conftest import Visitor
+from tests.browser.serving import DESKTOP, PHONE, served
 from tests.browser.test_reading import SMALL_TARGETS, TOUCH_PX, violations
 from tests.browser.weight import weighed
 from tests.samples import Offer, a_site

@@ -3,31 +3,25 @@
 `TEST_SHOTS=/some/folder` keeps a picture of every page that is looked at.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy.orm import Session, sessionmaker
 
-from geo_service.app import build_app
 from geo_service.clock import now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
-from geo_service.db.opening import Database
-from geo_service.db.session import open_engine, open_reading_engine
 from geo_service.hiring.workflow.choosing import offer
 from geo_service.offices.models import Office
-from geo_service.settings import Settings
 from geo_service.spaces.models import Wish
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow.holding import book
 from geo_service.trust.workflow.reviewing import round_of
 from tests.accounts import PASSWORD, with_password
-from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.looking import looked_at
+from tests.browser.serving import DESKTOP, PHONE
+from tests.browser.town import Enter, Town, a_town, people
 from tests.factories import HOME, a_job, an_office, walk
 from tests.hiring import an_application
 from tests.jobs import OFFICE, a_draft
@@ -38,62 +32,22 @@ from tests.spaces import a_room, tomorrow
 from tests.trust import confirmed_work, hired_work
 from tests.urgent import a_call
 
-NAME = "fronts"
-SHOTS = os.environ.get("TEST_SHOTS")
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-
-Town = tuple[str, sessionmaker[Session]]
-
 
 @pytest.fixture(scope="module")
 def town(cluster: Cluster) -> Iterator[Town]:
-    """A server over a database of its own."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    url = cluster.url(database=NAME)
-    engine, reader = open_engine(url), open_reading_engine(url)
-    sessions = sessionmaker(engine, expire_on_commit=False)
-    reading = sessionmaker(reader, expire_on_commit=False)
-    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
-    with served(build_app(Settings(), database)) as address:
-        yield address, sessions
-    engine.dispose()
-    reader.dispose()
-    cluster.drop_database(NAME)
+    with a_town(cluster, "fronts") as town:
+        yield town
 
 
 @pytest.fixture
-def enter(chromium: Browser, town: Town) -> Iterator[Any]:
-    """Somebody with a device, signed in by a token if there is one."""
-    contexts = []
-
-    def with_device(token: str = "", device: dict[str, Any] = PHONE, **also: Any) -> Page:
-        context = chromium.new_context(
-            base_url=town[0], locale="ko-KR", reduced_motion="reduce", **device | also
-        )
-        context.set_default_timeout(10_000)
-        if token:
-            context.add_cookies([{"name": "session", "value": token, "url": town[0]}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield with_device
-    for context in contexts:
-        context.close()
+def enter(chromium: Browser, town: Town) -> Iterator[Enter]:
+    with people(chromium, town.address) as enter:
+        yield enter
 
 
 def has_no_faults(page: Page) -> None:
-    """Axe finds nothing, nothing sticks out sideways, and every way is wide enough to tap."""
-    if SHOTS:
-        name = f"{page.url.split('/', 3)[3].partition('?')[0].replace('/', '-')}"
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-    )
-    assert found == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    """The same as `looked_at`, and every way is wide enough to tap."""
+    looked_at(page, page.url.split("/", 3)[3].partition("?")[0].replace("/", "-"))
     small = "[...document.querySelectorAll('main a, main button')].filter(a => a.offsetParent)"
     assert page.evaluate(f"{small}.every(a => a.getBoundingClientRect().height >= 24)"), page.url
 
@@ -102,8 +56,8 @@ def said(office: Office, title: str) -> dict[str, Any]:
     return {"office_id": office.id, "title": title}
 
 
-def test_a_resident_sees_what_waits_and_leaves_for_good(town: Town, enter: Any) -> None:
-    with town[1]() as session:
+def test_a_resident_sees_what_waits_and_leaves_for_good(town: Town, enter: Enter) -> None:
+    with town.sessions() as session:
         me, today = with_password(session, name="김이웃"), korean_day(now())
         offered = an_application(session, a_job(session, title="화분 옮기기"), me, at=now())
         offer(session, offered, at=now())
@@ -134,12 +88,12 @@ def test_a_resident_sees_what_waits_and_leaves_for_good(town: Town, enter: Any) 
     phone.get_by_role("button", name="탈퇴하기").click()
     expect(phone.get_by_text("탈퇴했어요.")).to_be_visible()
     phone.goto("/my")
-    expect(phone).to_have_url(f"{town[0]}/login?next=/my")
+    expect(phone).to_have_url(f"{town.address}/login?next=/my")
 
 
 @pytest.mark.parametrize("device", [PHONE, DESKTOP])
-def test_an_officer_sees_what_waits_today(town: Town, enter: Any, device: dict[str, Any]) -> None:
-    with town[1]() as session:
+def test_an_officer_sees_what_waits_today(town: Town, enter: Enter, device: dict[str, Any]) -> None:
+    with town.sessions() as session:
         office = an_office(session, **OFFICE)
         for title in ("화분 옮기기", "책 정리"):
             job = a_job(session, **said(office, title))
@@ -164,8 +118,8 @@ def test_an_officer_sees_what_waits_today(town: Town, enter: Any, device: dict[s
     expect(desk.get_by_role("heading", name="신청한 사람")).to_be_visible()
 
 
-def test_two_free_hours_from_the_home_page_to_a_room(town: Town, enter: Any) -> None:
-    with town[1]() as session:
+def test_two_free_hours_from_the_home_page_to_a_room(town: Town, enter: Enter) -> None:
+    with town.sessions() as session:
         a_room(session, title="늘 여는 방", place=walk(200), open_week=None)
     here = {"latitude": HOME.lat, "longitude": HOME.lng}
     phone: Page = enter(geolocation=here, permissions=["geolocation"])
@@ -177,6 +131,6 @@ def test_two_free_hours_from_the_home_page_to_a_room(town: Town, enter: Any) -> 
     expect(phone.get_by_role("link", name="늘 여는 방")).to_be_visible()
     has_no_faults(phone)
     phone.get_by_role("link", name="1시간", exact=True).click()
-    expect(phone).to_have_url(f"{town[0]}/now?lat={HOME.lat}&lng={HOME.lng}&minutes=60")
+    expect(phone).to_have_url(f"{town.address}/now?lat={HOME.lat}&lng={HOME.lng}&minutes=60")
     phone.get_by_role("link", name="늘 여는 방").click()
     expect(phone.get_by_role("heading", name="늘 여는 방")).to_be_visible()

@@ -3,32 +3,26 @@
 `TEST_SHOTS=/some/folder` keeps a picture of every page that is looked at.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy.orm import Session, sessionmaker
 
 from geo_service.accounts.models import Person
-from geo_service.app import build_app
 from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
-from geo_service.db.opening import Database
-from geo_service.db.session import open_engine, open_reading_engine
+from geo_service.db.session import Sessions
 from geo_service.hiring.workflow.deciding import decide
 from geo_service.jobs.models import Job, Turn
 from geo_service.jobs.workflow import close
-from geo_service.settings import Settings
-from geo_service.web.cookies import PLAIN_NAME
-from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.looking import looked_at
+from tests.browser.serving import DESKTOP, PHONE
+from tests.browser.town import Town, a_town, people
 from tests.factories import an_office
 from tests.hiring import an_application
 from tests.jobs import OFFICE
@@ -36,21 +30,22 @@ from tests.people import a_person, a_token, on_staff
 from tests.programmes import a_programme
 from tests.shifts import a_weekly_job
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-SHOTS = os.environ.get("TEST_SHOTS")
-NAME = "browsing_applications"
 QUESTION = "오전 9시까지 올 수 있나요?"
 
 
 @dataclass
-class Town:
-    """A server of its own, an office, and whatever a test puts there."""
+class Workplace:
+    """A town, an office, and whatever a test puts there."""
 
-    address: str
-    sessions: "sessionmaker[Session]"
+    town: Town
     office: UUID
     programme: UUID
     officer: Person
+
+    @property
+    def sessions(self) -> Sessions:
+        """What the town holds."""
+        return self.town.sessions
 
     def job(self, **said: Any) -> UUID:
         """Two weeks of mornings, which begin in two weeks."""
@@ -76,63 +71,23 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def town(cluster: Cluster) -> Iterator[Town]:
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    url = cluster.url(database=NAME)
-    engine, reader = open_engine(url), open_reading_engine(url)
-    sessions: sessionmaker[Session] = sessionmaker(engine, expire_on_commit=False)
-    reading: sessionmaker[Session] = sessionmaker(reader, expire_on_commit=False)
-    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
-    with sessions() as session:
-        office = an_office(session, phone="+82621234567", **OFFICE)
-        last = now().date() + timedelta(days=120)
-        programme = a_programme(
-            session, office_id=office.id, valid_until=last, minutes_in_all=6_000
-        )
-        officer = on_staff(session, office.id, name="김담당")
-    with served(build_app(Settings(), database)) as address:
-        yield Town(address, sessions, office.id, programme.id, officer)
-    engine.dispose()
-    reader.dispose()
-    cluster.drop_database(NAME)
+def town(cluster: Cluster) -> Iterator[Workplace]:
+    with a_town(cluster, "browsing_applications") as town:
+        with town.sessions() as session:
+            office = an_office(session, phone="+82621234567", **OFFICE)
+            last = now().date() + timedelta(days=120)
+            programme = a_programme(
+                session, office_id=office.id, valid_until=last, minutes_in_all=6_000
+            )
+            officer = on_staff(session, office.id, name="김담당")
+        yield Workplace(town, office.id, programme.id, officer)
 
 
 @pytest.fixture
-def enter(chromium: Browser, town: Town) -> Iterator[Callable[..., Page]]:
+def enter(chromium: Browser, town: Workplace) -> Iterator[Callable[..., Page]]:
     """Somebody with a device, signed in."""
-    contexts = []
-
-    def with_device(person: Person, device: dict[str, Any], **also: Any) -> Page:
-        context = chromium.new_context(
-            base_url=town.address,
-            locale="ko-KR",
-            timezone_id="Asia/Seoul",
-            reduced_motion="reduce",
-            **device | also,
-        )
-        context.set_default_timeout(15_000)
-        cookie = {"name": PLAIN_NAME, "value": town.token(person), "url": town.address}
-        context.add_cookies([cookie])
-        contexts.append(context)
-        return context.new_page()
-
-    yield with_device
-    for context in contexts:
-        context.close()
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Axe finds nothing, nothing sticks out sideways, and the page is light."""
-    if SHOTS:
-        width = (page.viewport_size or {})["width"]
-        page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-    )
-    assert found == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    with people(chromium, town.town.address) as enter:
+        yield lambda person, *args, **also: enter(town.token(person), *args, **also)
 
 
 def applies(page: Page, job: UUID) -> None:
@@ -157,7 +112,7 @@ def applies(page: Page, job: UUID) -> None:
 
 
 def test_a_neighbour_applies_the_office_decides_and_the_neighbour_reads_why(
-    town: Town, enter: Callable[..., Page]
+    town: Workplace, enter: Callable[..., Page]
 ) -> None:
     job = town.job(title="경로당 점심 준비 돕기", questions=[QUESTION], seats=1)
     quick, slow = town.person(name="이빠른"), town.person(name="박느긋")
@@ -192,7 +147,7 @@ def test_a_neighbour_applies_the_office_decides_and_the_neighbour_reads_why(
 
 
 def test_a_job_that_closed_meanwhile_says_so_and_shows_another(
-    town: Town, enter: Callable[..., Page]
+    town: Workplace, enter: Callable[..., Page]
 ) -> None:
     job, _other = town.job(title="먼저 닫히는 일"), town.job(title="아직 열린 일")
     page = enter(town.person(phone="+821012345678"), PHONE, java_script_enabled=False)
@@ -209,7 +164,7 @@ def test_a_job_that_closed_meanwhile_says_so_and_shows_another(
 
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_an_officer_applies_for_somebody_at_the_counter(
-    town: Town, enter: Callable[..., Page], device: dict[str, Any]
+    town: Workplace, enter: Callable[..., Page], device: dict[str, Any]
 ) -> None:
     job = town.job(title="창구에서 신청하는 일", questions=[QUESTION])
     page = enter(town.officer, device)
@@ -229,7 +184,7 @@ def test_an_officer_applies_for_somebody_at_the_counter(
     looked_at(page, "13-counter-done")
 
 
-def test_a_draw_can_be_read_by_anybody(town: Town, enter: Callable[..., Page]) -> None:
+def test_a_draw_can_be_read_by_anybody(town: Workplace, enter: Callable[..., Page]) -> None:
     job = town.job(title="추첨하는 일", turn=Turn.LOTTERY, seats=2)
     with town.sessions() as session:
         held = session.get_one(Job, job)
@@ -246,7 +201,7 @@ def test_a_draw_can_be_read_by_anybody(town: Town, enter: Callable[..., Page]) -
     looked_at(page, "14-draw")
 
 
-def test_a_relative_is_asked_for_consent(town: Town, enter: Callable[..., Page]) -> None:
+def test_a_relative_is_asked_for_consent(town: Workplace, enter: Callable[..., Page]) -> None:
     page = enter(town.person(), PHONE)
     page.goto(f"/apply/{town.job()}")
     page.get_by_label("다른 사람을 도와서 대신 신청해요").check()

@@ -1,85 +1,45 @@
 """An officer writes a job at a desk and on a phone; a neighbour finds it on the map."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy.orm import Session, sessionmaker
 
-from geo_service.app import build_app
 from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
-from geo_service.db.opening import Database
-from geo_service.db.session import open_engine, open_reading_engine
-from geo_service.settings import Settings
-from geo_service.web.cookies import PLAIN_NAME
-from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.looking import looked_at
+from tests.browser.serving import DESKTOP, PHONE
+from tests.browser.town import Town, a_town, people
 from tests.factories import HOME, an_office
 from tests.jobs import OFFICE
 from tests.people import a_token, on_staff
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-
 FIRST = now().astimezone(KOREA).date() + timedelta(days=7)
 LAST = FIRST + timedelta(days=20)
 
-NAME = "browsing_jobs"
+
+@pytest.fixture(scope="module")
+def town(cluster: Cluster) -> Iterator[Town]:
+    with a_town(cluster, "browsing_jobs") as town:
+        yield town
 
 
 @pytest.fixture(scope="module")
-def town(cluster: Cluster) -> Iterator[tuple[str, str]]:
-    """A server over a database of its own, and the cookie of an officer."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    url = cluster.url(database=NAME)
-    engine, reader = open_engine(url), open_reading_engine(url)
-    sessions: sessionmaker[Session] = sessionmaker(engine, expire_on_commit=False)
-    reading: sessionmaker[Session] = sessionmaker(reader, expire_on_commit=False)
-    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
-    with sessions() as session:
-        token = a_token(session, on_staff(session, an_office(session, **OFFICE).id))
-    with served(build_app(Settings(), database)) as address:
-        yield address, token
-    engine.dispose()
-    reader.dispose()
-    cluster.drop_database(NAME)
+def officer(town: Town) -> str:
+    """The cookie of one."""
+    with town.sessions() as session:
+        return a_token(session, on_staff(session, an_office(session, **OFFICE).id))
 
 
 @pytest.fixture
-def enter(chromium: Browser, town: tuple[str, str]) -> Iterator[Any]:
+def enter(chromium: Browser, town: Town, officer: str) -> Iterator[Callable[..., Page]]:
     """The officer, with a device."""
-    contexts = []
-
-    def with_device(device: dict[str, Any], **also: Any) -> Page:
-        context = chromium.new_context(
-            base_url=town[0],
-            locale="ko-KR",
-            timezone_id="Asia/Seoul",
-            reduced_motion="reduce",
-            **device | also,
-        )
-        context.set_default_timeout(15_000)
-        context.add_cookies([{"name": PLAIN_NAME, "value": town[1], "url": town[0]}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield with_device
-    for context in contexts:
-        context.close()
-
-
-def has_no_faults(page: Page) -> None:
-    """Axe finds nothing, and nothing sticks out sideways."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-    )
-    assert found == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    with people(chromium, town.address) as enter:
+        yield partial(enter, officer)
 
 
 def write(page: Page, title: str) -> None:
@@ -104,15 +64,15 @@ def test_an_officer_writes_a_job_that_a_neighbour_finds_on_the_map(enter: Any) -
     expect(card).to_contain_text("책 정리 돕기")
     expect(card).to_contain_text("월 10:00–13:00 · 수 10:00–13:00")
     expect(card).to_contain_text("9,000원")
-    has_no_faults(desk)
+    looked_at(desk)
     desk.get_by_role("button", name="다 썼어요").click()
     expect(desk.get_by_role("alert")).to_contain_text("10,320원 이상이어야 해요.")
     expect(desk.get_by_label("무슨 일인가요?")).to_have_value("책 정리 돕기")
-    has_no_faults(desk)
+    looked_at(desk)
     desk.get_by_label("받는 돈").fill("11,500")
     desk.get_by_role("button", name="다 썼어요").click()
     expect(desk.get_by_text("공개했어요.")).to_be_visible()
-    has_no_faults(desk)
+    looked_at(desk)
 
     phone = enter(PHONE)
     phone.goto(f"/?lat={HOME.lat}&lng={HOME.lng}")
@@ -120,7 +80,7 @@ def test_an_officer_writes_a_job_that_a_neighbour_finds_on_the_map(enter: Any) -
     expect(phone.locator(".svgmap .mappin").first).to_be_attached()
     phone.get_by_role("link", name="책 정리 돕기").click()
     expect(phone.get_by_role("link", name="신청하기")).to_be_visible()
-    has_no_faults(phone)
+    looked_at(phone)
 
     desk.get_by_role("button", name="모집 마감하기").click()
     phone.reload()
@@ -153,13 +113,13 @@ def test_a_file_is_looked_through_and_a_row_mended(enter: Any, tmp_path: Path) -
     file.write_text("제목,받는 돈\n화단 돌보기,11500\n도서 정리,9000", "utf-8")
     phone = enter(PHONE)
     phone.goto("/office/import")
-    has_no_faults(phone)
+    looked_at(phone)
     phone.get_by_label("파일").set_input_files(file)
     phone.get_by_role("button", name="살펴보기").click()
     expect(phone.get_by_role("heading", name="3번째 줄 고치기")).to_be_visible()
-    has_no_faults(phone)
+    looked_at(phone)
     phone.get_by_label("받는 돈").fill("12,000")
     phone.get_by_role("button", name="이 줄 저장").click()
     phone.get_by_role("button", name="2줄 담기").click()
     expect(phone.get_by_role("progressbar")).to_be_visible()
-    has_no_faults(phone)
+    looked_at(phone)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.serving import DESKTOP, PHONE
 from tests.browser.test_finding import at
 from tests.browser.world import FIELD, SQUARE, STREET, World
 

@@ -1,89 +1,57 @@
 """An officer sets money aside, notes who came and prints what is paid; a worker says "here"."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
 
 from geo_service.accounts.models import Person
-from geo_service.app import build_app
 from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
-from geo_service.db.opening import Database
-from geo_service.db.session import Sessions, open_engine, open_reading_engine
+from geo_service.db.session import Sessions
 from geo_service.programmes.models import Programme
-from geo_service.settings import Settings
-from geo_service.web.cookies import PLAIN_NAME
-from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.serving import DESKTOP, PHONE
 from tests.browser.test_reading import SMALL_TARGETS, TOUCH_PX, violations
+from tests.browser.town import Enter, Town, a_town, people
 from tests.factories import HOME, an_office
 from tests.people import a_person, a_token, on_staff
 from tests.shifts import a_shift_now
-
-NAME = "browsing_shifts"
 
 TODAY = now().astimezone(KOREA).date()
 
 
 @dataclass
-class Town:
-    """Where it is served, what it holds, and who is signed in."""
+class Workplace:
+    """A town, an officer and a worker by their cookies."""
 
-    address: str
-    sessions: Sessions
+    town: Town
     officer: str
     worker: str
 
+    @property
+    def sessions(self) -> Sessions:
+        """What the town holds."""
+        return self.town.sessions
+
 
 @pytest.fixture(scope="module")
-def town(cluster: Cluster) -> Iterator[Town]:
-    """A server over a database of its own."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    url = cluster.url(database=NAME)
-    engine, reader = open_engine(url), open_reading_engine(url)
-    sessions: sessionmaker[Session] = sessionmaker(engine, expire_on_commit=False)
-    reading: sessionmaker[Session] = sessionmaker(reader, expire_on_commit=False)
-    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
-    with sessions() as session:
-        officer = a_token(session, on_staff(session, an_office(session, place=HOME).id))
-        worker = a_token(session, a_person(session, name="김이음", email="worker@example.org"))
-    with served(build_app(Settings(), database)) as address:
-        yield Town(address, sessions, officer, worker)
-    engine.dispose()
-    reader.dispose()
-    cluster.drop_database(NAME)
+def town(cluster: Cluster) -> Iterator[Workplace]:
+    with a_town(cluster, "browsing_shifts") as town:
+        with town.sessions() as session:
+            officer = a_token(session, on_staff(session, an_office(session, place=HOME).id))
+            worker = a_token(session, a_person(session, name="김이음", email="worker@example.org"))
+        yield Workplace(town, officer, worker)
 
 
 @pytest.fixture
-def enter(chromium: Browser, town: Town) -> Iterator[Callable[[dict[str, Any], str], Page]]:
-    """Somebody signed in, with a device."""
-    contexts = []
-
-    def with_device(device: dict[str, Any], token: str) -> Page:
-        context = chromium.new_context(
-            base_url=town.address,
-            locale="ko-KR",
-            timezone_id="Asia/Seoul",
-            reduced_motion="reduce",
-            **device,
-        )
-        context.set_default_timeout(15_000)
-        context.add_cookies([{"name": PLAIN_NAME, "value": token, "url": town.address}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield with_device
-    for context in contexts:
-        context.close()
+def enter(chromium: Browser, town: Workplace) -> Iterator[Enter]:
+    with people(chromium, town.town.address) as enter:
+        yield enter
 
 
 def has_no_faults(page: Page) -> None:
@@ -93,7 +61,7 @@ def has_no_faults(page: Page) -> None:
     assert (page.url, page.evaluate(SMALL_TARGETS, TOUCH_PX)) == (page.url, [])
 
 
-def begin_work(town: Town, programme_id: str) -> None:
+def begin_work(town: Workplace, programme_id: str) -> None:
     """Three people began an hour ago: the worker, and two who have no telephone."""
     with town.sessions() as session:
         programme = session.get_one(Programme, UUID(programme_id))
@@ -155,10 +123,8 @@ def note_the_day(desk: Page) -> None:
     expect(desk.get_by_role("row", name="박동네")).to_contain_text("30,000원")
 
 
-def test_from_a_budget_to_a_pay_sheet(
-    town: Town, enter: Callable[[dict[str, Any], str], Page]
-) -> None:
-    desk, phone = enter(DESKTOP, town.officer), enter(PHONE, town.worker)
+def test_from_a_budget_to_a_pay_sheet(town: Workplace, enter: Enter) -> None:
+    desk, phone = enter(town.officer, DESKTOP), enter(town.worker, PHONE)
     begin_work(town, set_money_aside(desk))
     desk.reload()
     expect(desk.get_by_role("row", name="김이음")).to_contain_text("97시간")
@@ -189,10 +155,8 @@ def shift_day() -> date:
     return (now() - timedelta(hours=1)).astimezone(KOREA).date()
 
 
-def test_the_offices_pages_fit_the_narrowest_phone(
-    town: Town, enter: Callable[[dict[str, Any], str], Page]
-) -> None:
-    phone = enter(PHONE | {"viewport": {"width": 320, "height": 640}}, town.officer)
+def test_the_offices_pages_fit_the_narrowest_phone(town: Workplace, enter: Enter) -> None:
+    phone = enter(town.officer, PHONE | {"viewport": {"width": 320, "height": 640}})
     day, month = f"on={shift_day()}", f"month={shift_day():%Y-%m}"
     for door in (
         "/office/budget",

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE, Visitor
+from tests.browser.conftest import CHROMIUM, Visitor
+from tests.browser.serving import DESKTOP, PHONE
 from tests.browser.test_finding import CARDS, at
 from tests.browser.world import FIELD, SQUARE, STREET
 
