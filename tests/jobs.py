@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA
 from geo_service.jobs.models import Job, JobBatch, JobRow, Outcome
+from geo_service.jobs.queries import the_job
 from geo_service.jobs.schemas.offers import Offer
 from geo_service.jobs.workflow import post, publish
 from geo_service.offices.models import Office
@@ -80,3 +82,15 @@ def a_row(title: str, **said: str) -> dict[str, list[str]]:
         "publish": "draft",
     }
     return {name: [value] for name, value in (usual | said).items()}
+
+
+def take(session: Session, job: Job, step: int = 1) -> None:
+    """Give a seat to somebody, or have it back, as hiring does."""
+    session.execute(
+        text("UPDATE job SET taken = taken + :step WHERE id = :id"), {"step": step, "id": job.id}
+    )
+    session.refresh(job)
+
+
+def is_found(session: Session, job: Job, at: datetime) -> bool:
+    return session.scalar(the_job(job.id), {"at": at}) is not None
