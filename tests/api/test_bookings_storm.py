@@ -1,4 +1,4 @@
-"""Fifty people at the same few rooms, over HTTP, with a server of its own.
+"""Fifty people at the same few rooms, over HTTP, at two services on one database.
 
 `TEST_STORM=1000` makes as many attempts each, which takes some minutes, and holds the longest wait
 to its goal; `-s` tells the figures.
@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
@@ -89,9 +89,11 @@ def watch(engine: Engine, over: Event) -> list[int]:
     return seen
 
 
-def storm(port: int, tokens: list[str], spaces: list[str]) -> Tally:
-    """All of them at once."""
-    everybody = [Customer(port, token, spaces, seed) for seed, token in enumerate(tokens)]
+def storm(ports: Sequence[int], tokens: list[str], spaces: list[str]) -> Tally:
+    """All of them at once, half of them at each door."""
+    everybody = [
+        Customer(ports[seed % len(ports)], token, spaces, seed) for seed, token in enumerate(tokens)
+    ]
     whole = Tally()
     with ThreadPoolExecutor(CUSTOMERS) as crowd:
         for tally in crowd.map(lambda customer: customer.visit(ATTEMPTS), everybody):
@@ -107,14 +109,11 @@ def test_a_storm_of_bookings_leaves_no_double_booking_and_no_error(town: Engine)
         alone = a_room(session, title="모임방", terms={"quota_bookings": 5})
         tokens = [a_token(session, a_person(session)) for _ in range(CUSTOMERS)]
         spaces = [str(space.id) for space in (hall, *parts, shared, alone)]
-    over = Event()
-    with (
-        serving(town.url.render_as_string(hide_password=False)) as port,
-        ThreadPoolExecutor(1) as watcher,
-    ):
+    over, url = Event(), town.url.render_as_string(hide_password=False)
+    with serving(url) as one, serving(url) as other, ThreadPoolExecutor(1) as watcher:
         looks = watcher.submit(watch, town, over)
         try:
-            tally = storm(port, tokens, spaces)
+            tally = storm((one, other), tokens, spaces)
         finally:
             over.set()
     print(tally.told())  # noqa: T201 (the figures of the full storm)
