@@ -12,6 +12,7 @@ from geo_service.jobs import models as jobs
 from geo_service.later import models as later
 from geo_service.listings import models as listings
 from geo_service.mail import models as mail
+from geo_service.meetings import models as meetings
 from geo_service.offices import models as offices
 from geo_service.programmes import models as programmes
 from geo_service.shifts import models as shifts
@@ -30,6 +31,7 @@ __all__ = [
     "later",
     "listings",
     "mail",
+    "meetings",
     "offices",
     "once",
     "programmes",

@@ -36,6 +36,7 @@ class Kind(StrEnum):
 
     JOB = auto()
     SPACE = auto()
+    MEETING = auto()
 
 
 class Visibility(StrEnum):
@@ -66,7 +67,7 @@ class Listing(Located, Base):
     __tablename__ = "listing"
     __mapper_args__ = {"polymorphic_on": "kind"}
     __table_args__: Any = (
-        CheckConstraint("kind IN ('job', 'space')", name="kind"),
+        CheckConstraint("kind IN ('job', 'space', 'meeting')", name="kind"),
         CheckConstraint("visibility IN ('public', 'neighbours', 'office')", name="visibility"),
         CheckConstraint("length(btrim(title)) BETWEEN 1 AND 140", name="titled"),
         CheckConstraint("NOT isempty(open_during)", name="open_some_time"),
@@ -92,6 +93,12 @@ class Listing(Located, Base):
         Index("listing_place_idx", text("(place::geometry)"), postgresql_using="gist"),
         Index("listing_area_id_idx", "area_id", "id", postgresql_where=text("shown")),
         Index("listing_office_id_idx", "office_id"),
+        Index(
+            "listing_proposed_idx",
+            "place",
+            postgresql_using="gist",
+            postgresql_where=text("kind = 'meeting' AND published_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
