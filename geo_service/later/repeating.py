@@ -13,7 +13,7 @@ PREFIX = "every:"
 
 
 def keep_repeating(sessions: Sessions) -> None:
-    """Queue what was never queued, and what was put aside; the rest queues itself."""
+    """Queue what was never queued, and try at once what failed; the rest queues itself."""
     rows = [
         {"name": name, "payload": {}, "key": PREFIX + name, "due_at": AT_ONCE}
         for name, known in KNOWN.items()
@@ -28,6 +28,6 @@ def keep_repeating(sessions: Sessions) -> None:
             adding.on_conflict_do_update(
                 index_elements=[Task.key],
                 set_={"due_at": AT_ONCE} | fresh,
-                where=Task.put_aside_at.is_not(None),
+                where=Task.failures > 0,
             )
         )

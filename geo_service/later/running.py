@@ -91,8 +91,11 @@ def _count_failure(session: Session, task: Task, at: datetime, error: Exception)
     """Keep the class of the error only: its words may quote a person."""
     kept = session.get_one(Task, task.id)
     kept.error = type(error).__name__[:80]
+    known = KNOWN.get(task.name)
     if kept.failures < len(PAUSES):
         kept.due_at = at + PAUSES[kept.failures]
+    elif known is not None and known.every:
+        kept.due_at = at + PAUSES[-1]  # what repeats is tried for ever: nobody queues it again
     else:
         kept.put_aside_at = at
     kept.failures += 1

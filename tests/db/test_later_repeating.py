@@ -1,5 +1,6 @@
 """Tasks that happen again and again, and what the queue says of itself."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from geo_service import later
 from geo_service.clock import now
 from geo_service.db.session import Sessions
-from geo_service.later import registry
+from geo_service.later import registry, repeating
 from geo_service.later.figures import Figures, figures, put_aside, try_again
 from geo_service.later.models import Task
 from geo_service.later.registry import Payload
@@ -56,19 +57,28 @@ def test_after_a_long_pause_it_happens_once(sessions: Sessions, swept: list[date
     assert swept == [MONDAY, MONDAY + timedelta(days=7)]
 
 
-def test_a_worker_that_starts_gives_what_was_put_aside_another_chance(
-    session: Session, sessions: Sessions, swept: list[datetime]
+def test_what_repeats_is_never_put_aside_and_a_worker_that_starts_tries_it_at_once(
+    sessions: Sessions, session: Session, swept: list[datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep_repeating(sessions)
-    session.execute(
-        text("UPDATE task SET put_aside_at = now(), failures = 9, error = 'X' WHERE key = :key"),
-        {"key": HOURLY},
-    )
-    session.commit()
+    known = repeating.KNOWN
+    with monkeypatch.context() as broken:
+        broken.setitem(known, "tests.sweep", replace(known["tests.sweep"], effect=fails))
+        at = MONDAY
+        for pause in (*PAUSES, PAUSES[-1], PAUSES[-1]):
+            run_due(sessions, at)
+            at += pause
+    (task,) = session.scalars(select(Task).where(Task.key == HOURLY))
+    assert task.failures == len(PAUSES) + 2
+    assert task.put_aside_at is None
     assert run_due(sessions, MONDAY) == 0
     keep_repeating(sessions)
     assert run_due(sessions, MONDAY) == 1
     assert swept == [MONDAY]
+
+
+def fails(_session: Session, _payload: Payload, _at: datetime) -> None:
+    raise LookupError
 
 
 @pytest.mark.usefixtures("swept")

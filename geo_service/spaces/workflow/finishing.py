@@ -10,11 +10,19 @@ from geo_service.accounts.models import Person
 from geo_service.spaces.models import Booking, Series, Space, State, Wish
 from geo_service.spaces.queries.bookings import bookings_of, my_holds
 from geo_service.spaces.workflow.changing import cancel
-from geo_service.spaces.workflow.ending import entered, entered_for, expect_state
-from geo_service.spaces.workflow.holding import confirm, hold
+from geo_service.spaces.workflow.ending import entered_for, expect_state
+from geo_service.spaces.workflow.holding import (
+    HOLD,
+    confirm_held,
+    naming_the_nearest,
+    tell_confirmed,
+)
 from geo_service.spaces.workflow.house import House
+from geo_service.spaces.workflow.placing import renew, replace
 from geo_service.spaces.workflow.problems import HoldIsOver, TooManyPeople
 from geo_service.spaces.workflow.repeating import cancel_series, confirm_series, hold_series
+from geo_service.spaces.workflow.standing import check_standing
+from geo_service.spaces.workflow.waiting import move_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +38,43 @@ def finish(session: Session, booking: Booking, details: Details, *, at: datetime
 
     Raises: what `hold` raises; SlotIsTaken names the nearest free times.
     """
-    try:
-        with session.begin_nested():
-            describe(session, booking, details, at=at)
-            confirm(session, booking, at=at)
-    except HoldIsOver:
-        return _anew(session, booking, booking.during, details, at=at)
-    return booking
+    return _finish(session, booking, booking.during, details, at=at)
 
 
 def finish_instead(
     session: Session, booking: Booking, begins_at: datetime, details: Details, *, at: datetime
 ) -> Booking:
     """Take another time of the same length. Raises: what `hold` raises."""
-    if booking.ends_at is None:
-        return finish(session, booking, details, at=at)
-    with entered_for(session, booking, at=at):
-        held = booking.state is State.HELD
-    if held:
-        cancel(session, booking, at=at)
-    during = Range(begins_at, begins_at + (booking.ends_at - booking.begins_at))
-    return _anew(session, booking, during, details, at=at)
+    length = None if booking.ends_at is None else booking.ends_at - booking.begins_at
+    during = booking.during if length is None else Range(begins_at, begins_at + length)
+    return _finish(session, booking, during, details, at=at)
+
+
+def _finish(
+    session: Session, booking: Booking, during: Range[datetime], details: Details, *, at: datetime
+) -> Booking:
+    """The same booking whatever happens: whoever goes back and sends again gets no second one."""
+    with entered_for(session, booking, at=at) as house, session.begin_nested():
+        if booking.state in (State.ASKED, State.CONFIRMED):
+            return booking
+        expect_state(booking, State.HELD, State.EXPIRED)
+        _expect_room(house, details.people)
+        wish = Wish(during, booking.unit_no or None, details.purpose, details.people)
+        freed = booking.during if booking.is_live and during != booking.during else None
+        with naming_the_nearest(house, wish, without=booking.id):
+            if booking.state is State.EXPIRED:
+                check_standing(house, booking.person)
+                renew(house, booking, wish, held_until=at + HOLD)
+            elif freed is not None:
+                replace(house, booking, wish)
+        booking.purpose, booking.people = details.purpose, details.people
+        session.flush()
+        confirm_held(house, booking)
+        tell_confirmed(session, booking)
+        if freed is not None:
+            session.flush()
+            move_up(house, [freed])
+    return booking
 
 
 def finish_series(session: Session, series: Series, details: Details, *, at: datetime) -> Series:
@@ -98,13 +122,3 @@ def _expect_room(house: House, people: int | None) -> None:
     capacity = house.terms.space.capacity
     if people is not None and capacity is not None and people > capacity:
         raise TooManyPeople(capacity=capacity)
-
-
-def _anew(
-    session: Session, booking: Booking, during: Range[datetime], details: Details, *, at: datetime
-) -> Booking:
-    wish = Wish(during, booking.unit_no or None, details.purpose, details.people)
-    with entered(session, booking.space_id, at=at):
-        renewed = hold(session, booking.space_id, booking.person, wish, at=at)
-        confirm(session, renewed, at=at)
-    return renewed

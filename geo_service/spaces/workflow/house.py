@@ -64,7 +64,11 @@ def locked(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House]
     with races_lost():
         space_id, *around = lock_house(session, space_id)
         house_id = around[-1] if around else space_id
-        yield House(session, terms_of(session, space_id), tuple(around), house_id, at)
+        # Read after the lock: an officer may have changed them while this one waited.
+        terms = session.get(Terms, space_id, populate_existing=True)
+        if terms is None:
+            raise NotBookable
+        yield House(session, terms, tuple(around), house_id, at)
 
 
 def lock_house(session: Session, space_id: UUID) -> Sequence[UUID]:

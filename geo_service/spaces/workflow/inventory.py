@@ -157,8 +157,11 @@ def _tell(space: Space, facts: SpaceFacts, office: Office, at: datetime) -> None
 
 def _move_into(session: Session, space: Space, whole_id: UUID | None, at: datetime) -> None:
     """Claims know what surrounds a space, so nothing may be booked while that changes."""
-    for house in sorted({space.id, *([whole_id] if whole_id else [])}):
-        lock_house(session, house)
+    moved = [space.id] if whole_id is None else [space.id, whole_id]
+    houses = {session.scalars(LINEAGE, {"space_id": one}).all()[-1] for one in moved}
+    with races_lost():
+        for house in sorted(houses):
+            lock_house(session, house)
     if whole_id is not None and space.id in session.scalars(LINEAGE, {"space_id": whole_id}).all():
         raise PartOfItself("part_of_id", PartOfItself.title())
     ahead = exists().where(

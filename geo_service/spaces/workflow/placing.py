@@ -6,7 +6,7 @@ from uuid import UUID
 
 from geo_service.accounts.models import Person
 from geo_service.errors import Problem
-from geo_service.spaces.models import Booking, Terms, Wish
+from geo_service.spaces.models import Booking, State, Terms, Wish
 from geo_service.spaces.workflow import quota
 from geo_service.spaces.workflow.claiming import free_unit, give_back, take
 from geo_service.spaces.workflow.house import House, all_or_nothing
@@ -52,6 +52,22 @@ def place(
     return booking
 
 
+def renew(house: House, booking: Booking, wish: Wish, *, held_until: datetime) -> None:
+    """Hold what ran out once more, at the same time or another; it stays the same booking.
+
+    Raises: as `place`.
+    """
+    terms = house.terms
+    check_wish(terms, wish.during, unit_no=wish.unit_no, people=wish.people, at=house.at)
+    with all_or_nothing(house.session, **_refusals(terms)):
+        _set(house, booking, wish)
+        booking.state, booking.held_until = State.HELD, held_until
+        quota.count(house, booking)
+        house.session.flush()
+        take(house, booking)
+        note(house, booking, "hold", by_id=booking.person_id)
+
+
 def replace(house: House, booking: Booking, wish: Wish) -> None:
     """Give a booking another time or another unit, or leave everything as it was.
 
@@ -62,12 +78,17 @@ def replace(house: House, booking: Booking, wish: Wish) -> None:
     with all_or_nothing(house.session, **_refusals(terms)):
         quota.count_back(house.session, booking)
         give_back(house, booking)
-        booking.unit_no = free_unit(house, wish.during, wish.unit_no)
-        booking.during = wish.during
-        booking.price_won = terms.cost_won(quota.minutes_of(booking))
+        _set(house, booking, wish)
         quota.count(house, booking)
         house.session.flush()
         take(house, booking)
+
+
+def _set(house: House, booking: Booking, wish: Wish) -> None:
+    """Another time, the unit that is free then, and what that costs."""
+    booking.unit_no = free_unit(house, wish.during, wish.unit_no)
+    booking.during = wish.during
+    booking.price_won = house.terms.cost_won(quota.minutes_of(booking))
 
 
 def _refusals(terms: Terms) -> dict[str, Problem]:
