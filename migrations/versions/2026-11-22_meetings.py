@@ -1,4 +1,4 @@
-"""Alley meetings: proposals, who comes, what is decided, and what follows."""
+"""Alley meetings: proposals, who supports them, and who comes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,16 +8,10 @@ revision = "meetings"
 down_revision = "leaving"
 
 TABLES = (
-    "meeting_vote",
-    "meeting_task",
     "meeting_suit",
-    "meeting_decision",
     "meeting_time",
     "meeting_support",
-    "meeting_minutes",
-    "meeting_look_back",
     "meeting_attendee",
-    "meeting_agenda_item",
     "meeting",
     "meeting_rule",
 )
@@ -132,43 +126,6 @@ def upgrade() -> None:
     )
     op.create_index("meeting_proposed_by_id_idx", "meeting", ["proposed_by_id"], unique=False)
     op.create_table(
-        "meeting_agenda_item",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("meeting_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("words", sa.String(length=300), nullable=False),
-        sa.Column("lasts_min", sa.Integer(), nullable=True),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("named", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("btrim(words) <> ''", name=op.f("meeting_agenda_item_in_words_check")),
-        sa.CheckConstraint(
-            "lasts_min BETWEEN 1 AND 240", name=op.f("meeting_agenda_item_lasting_check")
-        ),
-        sa.CheckConstraint("position >= 0", name=op.f("meeting_agenda_item_placed_check")),
-        sa.ForeignKeyConstraint(
-            ["by_id"],
-            ["person.id"],
-            name=op.f("meeting_agenda_item_by_id_fkey"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("meeting_agenda_item_meeting_id_fkey"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("meeting_agenda_item_pkey")),
-    )
-    op.create_index("meeting_agenda_item_by_id_idx", "meeting_agenda_item", ["by_id"], unique=False)
-    op.create_index(
-        "meeting_agenda_item_meeting_id_idx",
-        "meeting_agenda_item",
-        ["meeting_id", "position"],
-        unique=False,
-    )
-    op.create_table(
         "meeting_attendee",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -247,50 +204,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("phone IS NOT NULL"),
     )
     op.create_table(
-        "meeting_look_back",
-        sa.Column("meeting_id", sa.Uuid(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("btrim(words) <> ''", name=op.f("meeting_look_back_in_words_check")),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["person.id"], name=op.f("meeting_look_back_by_id_fkey"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("meeting_look_back_meeting_id_fkey"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("meeting_id", name=op.f("meeting_look_back_pkey")),
-    )
-    op.create_index(
-        op.f("meeting_look_back_by_id_idx"), "meeting_look_back", ["by_id"], unique=False
-    )
-    op.create_table(
-        "meeting_minutes",
-        sa.Column("meeting_id", sa.Uuid(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("came", sa.Integer(), nullable=True),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.CheckConstraint("came BETWEEN 0 AND 1000", name=op.f("meeting_minutes_counted_check")),
-        sa.CheckConstraint("version >= 1", name=op.f("meeting_minutes_versioned_check")),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["person.id"], name=op.f("meeting_minutes_by_id_fkey"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("meeting_minutes_meeting_id_fkey"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("meeting_id", name=op.f("meeting_minutes_pkey")),
-    )
-    op.create_index(op.f("meeting_minutes_by_id_idx"), "meeting_minutes", ["by_id"], unique=False)
-    op.create_table(
         "meeting_support",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -329,52 +242,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "during", name="meeting_time_once_key"),
     )
     op.create_table(
-        "meeting_decision",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("meeting_id", sa.Uuid(), nullable=False),
-        sa.Column("agenda_item_id", sa.Uuid(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("question", sa.String(length=300), nullable=False),
-        sa.Column("way", sa.String(length=32), nullable=False),
-        sa.Column("yes", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("no", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("abstained", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("words", sa.String(length=500), server_default=sa.text("''"), nullable=False),
-        sa.CheckConstraint("btrim(question) <> ''", name=op.f("meeting_decision_in_words_check")),
-        sa.CheckConstraint("way IN ('hands', 'ballot')", name=op.f("meeting_decision_way_check")),
-        sa.CheckConstraint(
-            "closed_at >= opened_at", name=op.f("meeting_decision_closed_after_opened_check")
-        ),
-        sa.CheckConstraint("position >= 0", name=op.f("meeting_decision_placed_check")),
-        sa.CheckConstraint(
-            "yes >= 0 AND no >= 0 AND abstained >= 0", name=op.f("meeting_decision_counted_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["agenda_item_id"],
-            ["meeting_agenda_item.id"],
-            name=op.f("meeting_decision_agenda_item_id_fkey"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("meeting_decision_meeting_id_fkey"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("meeting_decision_pkey")),
-    )
-    op.create_index(
-        "meeting_decision_agenda_item_id_idx", "meeting_decision", ["agenda_item_id"], unique=False
-    )
-    op.create_index(
-        "meeting_decision_meeting_id_idx",
-        "meeting_decision",
-        ["meeting_id", "position"],
-        unique=False,
-    )
-    op.create_table(
         "meeting_suit",
         sa.Column("time_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -396,69 +263,6 @@ def upgrade() -> None:
     op.create_index(
         "meeting_suit_support_idx", "meeting_suit", ["meeting_id", "person_id"], unique=False
     )
-    op.create_table(
-        "meeting_task",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("meeting_id", sa.Uuid(), nullable=False),
-        sa.Column("decision_id", sa.Uuid(), nullable=True),
-        sa.Column("words", sa.String(length=300), nullable=False),
-        sa.Column("owner_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "owner_words", sa.String(length=60), server_default=sa.text("''"), nullable=False
-        ),
-        sa.Column("named", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("taken_on_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("outcome", sa.String(length=300), server_default=sa.text("''"), nullable=False),
-        sa.CheckConstraint("btrim(words) <> ''", name=op.f("meeting_task_in_words_check")),
-        sa.CheckConstraint(
-            "done_at >= taken_on_at", name=op.f("meeting_task_done_after_taken_on_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decision_id"],
-            ["meeting_decision.id"],
-            name=op.f("meeting_task_decision_id_fkey"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("meeting_task_meeting_id_fkey"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"],
-            ["person.id"],
-            name=op.f("meeting_task_owner_id_fkey"),
-            ondelete="SET NULL",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("meeting_task_pkey")),
-    )
-    op.create_index("meeting_task_decision_id_idx", "meeting_task", ["decision_id"], unique=False)
-    op.create_index(
-        "meeting_task_meeting_id_idx", "meeting_task", ["meeting_id", "due_on"], unique=False
-    )
-    op.create_index("meeting_task_owner_id_idx", "meeting_task", ["owner_id"], unique=False)
-    op.create_table(
-        "meeting_vote",
-        sa.Column("decision_id", sa.Uuid(), nullable=False),
-        sa.Column("attendee_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attendee_id"],
-            ["meeting_attendee.id"],
-            name=op.f("meeting_vote_attendee_id_fkey"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["decision_id"],
-            ["meeting_decision.id"],
-            name=op.f("meeting_vote_decision_id_fkey"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("decision_id", "attendee_id", name=op.f("meeting_vote_pkey")),
-    )
-    op.create_index("meeting_vote_attendee_id_idx", "meeting_vote", ["attendee_id"], unique=False)
     op.create_index(
         "listing_proposed_idx",
         "listing",

@@ -2,7 +2,8 @@
 
 from geo_service.meetings.models.agenda import AgendaItem
 from geo_service.meetings.models.attendee import Attendee, Going, Interpreter
-from geo_service.meetings.models.following import LookBack, Task
+from geo_service.meetings.models.deciding import Choice, Decision, Slip, Voter, Way
+from geo_service.meetings.models.following import LookBack, Task, Went
 from geo_service.meetings.models.meeting import (
     OPEN,
     Form,
@@ -11,17 +12,19 @@ from geo_service.meetings.models.meeting import (
     MeetingState,
     Venue,
 )
-from geo_service.meetings.models.record import Choice, Decision, Minutes, Vote, Way
+from geo_service.meetings.models.record import MINUTES_MAX, Edition, Minutes
 from geo_service.meetings.models.rule import SUPPORTERS, Rule
 from geo_service.meetings.models.support import Suit, Support, Time
 
 __all__ = [
+    "MINUTES_MAX",
     "OPEN",
     "SUPPORTERS",
     "AgendaItem",
     "Attendee",
     "Choice",
     "Decision",
+    "Edition",
     "Form",
     "Going",
     "Help",
@@ -31,11 +34,13 @@ __all__ = [
     "MeetingState",
     "Minutes",
     "Rule",
+    "Slip",
     "Suit",
     "Support",
     "Task",
     "Time",
     "Venue",
-    "Vote",
+    "Voter",
     "Way",
+    "Went",
 ]

@@ -1,24 +1,37 @@
 """What follows from a meeting: who does what, and what became of it after four weeks."""
 
 from datetime import date, datetime
+from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_service.accounts.models import Person
 from geo_service.db.base import Base
+from geo_service.meetings.models.deciding import Decision
 from geo_service.meetings.models.meeting import Meeting
-from geo_service.meetings.models.record import Decision
+
+
+class Went(StrEnum):
+    """What became of a task."""
+
+    DONE = auto()
+    PARTLY = auto()
+    NOT_YET = auto()
 
 
 class Task(Base):
-    """Something that somebody took on."""
+    """Something that somebody took on: who agreed to be named, or the office."""
 
     __tablename__ = "meeting_task"
     __table_args__ = (
         CheckConstraint("btrim(words) <> ''", name="in_words"),
-        CheckConstraint("done_at >= taken_on_at", name="done_after_taken_on"),
+        CheckConstraint("NOT (by_office AND owner_id IS NOT NULL)", name="one_owner"),
+        CheckConstraint("went IN ('done', 'partly', 'not_yet')", name="went"),
+        CheckConstraint("went IS NOT NULL OR went_words = ''", name="told_in_whole"),
+        CheckConstraint("(went IS NULL) = (went_at IS NULL)", name="told_some_time"),
+        CheckConstraint("version >= 1", name="versioned"),
         Index("meeting_task_meeting_id_idx", "meeting_id", "due_on"),
         Index("meeting_task_owner_id_idx", "owner_id"),
         Index("meeting_task_decision_id_idx", "decision_id"),
@@ -29,33 +42,34 @@ class Task(Base):
     decision_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(Decision.id, ondelete="SET NULL"), default=None
     )
-    words: Mapped[str] = mapped_column(String(300))
+    words: Mapped[str] = mapped_column(String(200))
     owner_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(Person.id, ondelete="SET NULL"), default=None
     )
-    owner: Mapped[Person | None] = relationship(init=False)
-    owner_words: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
-    """Who does it, where that is no account: "the dong centre", "all of us"."""
-    named: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
-    """Whether the owner agrees to be named."""
-    due_on: Mapped[date | None] = mapped_column(default=None)
-    taken_on_at: Mapped[datetime]
+    by_office: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether the office of the meeting does it; with neither, somebody is still looked for."""
+    due_on: Mapped[date]
+    made_at: Mapped[datetime]
     done_at: Mapped[datetime | None] = mapped_column(default=None)
-    outcome: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
-    """What became of it."""
+    went: Mapped[Went | None] = mapped_column(default=None)
+    """What became of it, when its owner was asked."""
+    went_words: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    went_at: Mapped[datetime | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class LookBack(Base):
-    """What became of a meeting after some weeks."""
+    """That it was asked what became of a meeting, and the answer."""
 
     __tablename__ = "meeting_look_back"
-    __table_args__ = (CheckConstraint("btrim(words) <> ''", name="in_words"),)
+    __table_args__ = (
+        CheckConstraint("(btrim(words) <> '') = (looked_at IS NOT NULL)", name="answered"),
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(
         ForeignKey(Meeting.id, ondelete="CASCADE"), primary_key=True
     )
-    words: Mapped[str] = mapped_column(Text)
-    by_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey(Person.id, ondelete="SET NULL"), index=True, default=None
-    )
-    looked_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
+    words: Mapped[str] = mapped_column(String(1000), default="", server_default=text("''"))
+    by_office: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    looked_at: Mapped[datetime | None] = mapped_column(default=None)

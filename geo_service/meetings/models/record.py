@@ -1,101 +1,67 @@
-"""What was said and decided at a meeting."""
+"""What was said at a meeting: a draft that can be changed, and editions that cannot."""
 
 from datetime import datetime
-from enum import StrEnum, auto
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_service.accounts.models import Person
 from geo_service.db.base import Base
-from geo_service.meetings.models.agenda import AgendaItem
-from geo_service.meetings.models.attendee import Attendee
 from geo_service.meetings.models.meeting import Meeting
+
+MINUTES_MAX = 10_000
+"""Letters of the minutes; what any one field takes."""
 
 
 class Minutes(Base):
-    """What was said, in the words of who wrote it down."""
+    """Who writes the minutes, and what they have written so far."""
 
     __tablename__ = "meeting_minutes"
     __table_args__ = (
         CheckConstraint("came BETWEEN 0 AND 1000", name="counted"),
         CheckConstraint("version >= 1", name="versioned"),
+        CheckConstraint(f"length(words) <= {MINUTES_MAX}", name="not_endless"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(
         ForeignKey(Meeting.id, ondelete="CASCADE"), primary_key=True
     )
-    words: Mapped[str] = mapped_column(Text)
-    came: Mapped[int | None] = mapped_column(default=None)
-    """How many were there."""
-    by_id: Mapped[UUID | None] = mapped_column(
+    scribe_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(Person.id, ondelete="SET NULL"), index=True, default=None
     )
-    written_at: Mapped[datetime]
-    published_at: Mapped[datetime | None] = mapped_column(default=None)
-    """Since when everybody reads them."""
+    """Whom the meeting named to write; None is the proposer."""
+    words: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    also: Mapped[str] = mapped_column(String(500), default="", server_default=text("''"))
+    """Names of those who came unannounced and signed that they may be named."""
+    came: Mapped[int | None] = mapped_column(default=None)
+    """How many were there."""
+    drafted_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
-class Way(StrEnum):
-    """How a question is decided."""
+class Edition(Base):
+    """The minutes as they were published. A correction is another edition; none is ever changed."""
 
-    HANDS = auto()
-    """By show of hands; somebody counts."""
-    BALLOT = auto()
-    """In the page, secretly."""
-
-
-class Choice(StrEnum):
-    """What one may answer."""
-
-    YES = auto()
-    NO = auto()
-    ABSTAIN = auto()
-
-
-class Decision(Base):
-    """A question that is put to those who came, and what they say."""
-
-    __tablename__ = "meeting_decision"
+    __tablename__ = "meeting_edition"
     __table_args__ = (
-        CheckConstraint("btrim(question) <> ''", name="in_words"),
-        CheckConstraint("way IN ('hands', 'ballot')", name="way"),
-        CheckConstraint("yes >= 0 AND no >= 0 AND abstained >= 0", name="counted"),
-        CheckConstraint("position >= 0", name="placed"),
-        CheckConstraint("closed_at >= opened_at", name="closed_after_opened"),
-        Index("meeting_decision_meeting_id_idx", "meeting_id", "position"),
-        Index("meeting_decision_agenda_item_id_idx", "agenda_item_id"),
+        CheckConstraint("number >= 1", name="numbered"),
+        CheckConstraint("btrim(words) <> ''", name="in_words"),
+        CheckConstraint(f"length(words) <= {MINUTES_MAX}", name="not_endless"),
+        CheckConstraint("(number = 1) = (why = '')", name="explained"),
+        CheckConstraint("came BETWEEN 0 AND 1000", name="counted"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id, ondelete="CASCADE"))
-    agenda_item_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey(AgendaItem.id, ondelete="SET NULL"), default=None
+    meeting_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Minutes.meeting_id, ondelete="CASCADE"), primary_key=True
     )
-    position: Mapped[int]
-    question: Mapped[str] = mapped_column(String(300))
-    way: Mapped[Way]
-    yes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    no: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    abstained: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    opened_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None] = mapped_column(default=None)
-    """Since when it is decided."""
-    words: Mapped[str] = mapped_column(String(500), default="", server_default=text("''"))
-    """What was decided, in words."""
-
-
-class Vote(Base):
-    """That somebody has voted; what, only the sums of the decision know."""
-
-    __tablename__ = "meeting_vote"
-    __table_args__ = (Index("meeting_vote_attendee_id_idx", "attendee_id"),)
-
-    decision_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Decision.id, ondelete="CASCADE"), primary_key=True
-    )
-    attendee_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Attendee.id, ondelete="CASCADE"), primary_key=True
-    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """Counted from 1."""
+    words: Mapped[str] = mapped_column(Text)
+    also: Mapped[str] = mapped_column(String(500), default="", server_default=text("''"))
+    came: Mapped[int | None] = mapped_column(default=None)
+    why: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    """What was wrong with the edition before."""
+    by_office: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether the office wrote it, rather than a neighbour."""
+    published_at: Mapped[datetime]
