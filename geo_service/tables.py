@@ -19,6 +19,7 @@ from geo_service.shifts import models as shifts
 from geo_service.spaces import models as spaces
 from geo_service.trust import models as trust
 from geo_service.urgent import models as urgent
+from geo_service.watchers import models as watchers
 from geo_service.web import idempotency as once
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "spaces",
     "trust",
     "urgent",
+    "watchers",
 ]
 
 
