@@ -31,7 +31,7 @@ CREATE TRIGGER meeting_slip_each_has_a_voter AFTER INSERT ON meeting_slip
 
 
 def upgrade() -> None:
-    """Make the tables, keep ballots from outgrowing their voters, and grant the service its work."""
+    """Make the tables, keep ballots from outgrowing their voters, and grant what is needed."""
     op.create_table(
         "meeting_agenda_item",
         sa.Column("id", sa.Uuid(), nullable=False),
