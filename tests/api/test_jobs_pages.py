@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from geo_service.clock import KOREA, now
 from geo_service.geo.walking import metres_in
 from geo_service.jobs.models import Job, JobState, Turn
-from geo_service.jobs.pages.placing import MAP_PX
 from geo_service.jobs.workflow import UNDO_FOR, publish
+from geo_service.listings.access import MAP_PX
 from geo_service.offices.models import Office, OfficeKind
 from tests.factories import HOME, a_job, an_office, walk
 from tests.jobs import OFFICE, a_draft
@@ -193,9 +193,7 @@ def test_a_tap_on_the_map_moves_the_pin(officer: Officer) -> None:
     )
     assert float(value(page, "lat")) > HOME.lat + 0.001
     assert float(value(page, "lng")) == pytest.approx(HOME.lng, abs=1e-6)
-    drawn = officer.client.get(f"/office/jobs/map?lat={HOME.lat}&lng={HOME.lng}")
-    assert drawn.headers["content-type"] == "image/svg+xml"
-    assert officer.client.get("/office/jobs/map?lat=99&lng=0").status_code == 422
+    assert 'src="data:image/svg+xml;base64,' in page.text
 
 
 def test_a_key_pressed_on_the_map_moves_nothing(officer: Officer) -> None:
@@ -307,7 +305,8 @@ def test_a_filled_job_says_so_to_everybody(officer: Officer) -> None:
     officer.session.commit()
     page = officer.client.get(f"/jobs/{job.id}").text
     assert "자리가 다 찼어요." in page
-    assert "신청하기" not in page
+    assert ">신청하기<" not in page
+    assert "대기자로 신청하기" in page
 
 
 def test_a_long_list_is_turned(officer: Officer) -> None:

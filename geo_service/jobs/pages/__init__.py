@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from geo_service.jobs.pages import deeds, desk, importing, pinmap, public, writing
+from geo_service.jobs.pages import deeds, desk, importing, public, writing
 
 router = APIRouter()
-for part in (public, writing, pinmap, desk, deeds, importing):
+for part in (public, writing, desk, deeds, importing):
     router.include_router(part.router)

@@ -17,12 +17,12 @@ from geo_service.clock import now
 from geo_service.errors import BadField
 from geo_service.jobs.access import HeldJob, OfficeJob
 from geo_service.jobs.models import Job, PayUnit
-from geo_service.jobs.pages.placing import MAP_PX, Placed, placed
 from geo_service.jobs.pages.previewing import preview
 from geo_service.jobs.queries import the_office_job
 from geo_service.jobs.schemas.forms import JobForm, NewJobForm, Publish, Where, typed
 from geo_service.jobs.workflow import edit, post, publish
 from geo_service.jobs.workflow.wages import wages_for
+from geo_service.listings.access import MAP_PX, Placed, pin_picture, placed
 from geo_service.offices.access import ActingDesk, Desk, Work, the_office
 from geo_service.offices.models import Office
 from geo_service.offices.queries import offices_in
@@ -56,7 +56,9 @@ def new_job_page(request: Request, desk: Desk, session: ReadSession) -> HTMLResp
     """An empty form."""
     offices = list(session.scalars(offices_in(desk.offices)))
     form = blank(NewJobForm, **BEGINNING, office_id=offices[0].id)
-    return _form_page(request, session, form, placed(session, FormData(), offices[0]), offices)
+    return _form_page(
+        request, session, form, placed(session, FormData(), offices[0].place), offices
+    )
 
 
 @router.post("/office/jobs")
@@ -66,7 +68,7 @@ def post_job(
     """Keep what was typed; publish it if that was said."""
     offices = list(session.scalars(offices_in(desk.offices)))
     office = _office_meant(offices, sent)
-    where = placed(session, sent, office)
+    where = placed(session, sent, office.place if office else None)
     form = filled(NewJobForm, where.sent)
     if form.value is not None:
         told, at = form.value, now()
@@ -85,7 +87,8 @@ def preview_job(request: Request, sent: Sent, desk: ActingDesk, session: DbSessi
     """The same form with its place found and its card drawn; nothing is kept."""
     offices = list(session.scalars(offices_in(desk.offices)))
     job = _job_edited(session, desk, sent)
-    where = placed(session, sent, job.office if job else _office_meant(offices, sent))
+    office = job.office if job else _office_meant(offices, sent)
+    where = placed(session, sent, office.place if office else None)
     form = filled(JobForm if job else NewJobForm, where.sent)
     form.errors.clear()  # they are told when it is sent
     if job:
@@ -98,7 +101,7 @@ def edit_page(request: Request, job: OfficeJob, session: ReadSession) -> HTMLRes
     """The form with what is there."""
     form = editing(JobForm, of=_as_typed(job))
     there = FormData([("lat", str(job.place.lat)), ("lng", str(job.place.lng))])
-    return _form_page(request, session, form, placed(session, there, job.office), job=job)
+    return _form_page(request, session, form, placed(session, there, job.office.place), job=job)
 
 
 @router.post("/office/jobs/{job_id:uuid}/edit")
@@ -106,7 +109,7 @@ def edit_job(
     request: Request, sent: Sent, job: HeldJob, session: DbSession, _once: Once
 ) -> Response:
     """Let the job say what was typed."""
-    where = placed(session, sent, job.office)
+    where = placed(session, sent, job.office.place)
     form = edited(JobForm, where.sent, of=_as_typed(job))
     if form.value is not None:
         with form.attempt(session), _named_as_in_the_form():
@@ -138,6 +141,7 @@ def _form_page(
         office=office,
         where=where,
         px=MAP_PX,
+        picture=pin_picture(request, session, where.pin),
         wages=list(wages_for(first, last, at)),
         programmes={programme.id: programme.name for programme in programmes},
         it=preview(form, office),

@@ -1,18 +1,22 @@
-"""Where a job is: found by words, by a tap on the drawn map, or told in degrees.
+"""What place a form means: found by words, by a tap on the drawn map, or told in degrees.
 
 A form with a map sends where it was tapped (`pin.x`, `pin.y`), what is in the middle of that map,
 and for which words its place was found (`pinned`), so that other words are looked for again.
+The map is part of the page and not a picture with an address: no place stands in any address.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 
+from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from geo_service.geo.place import NotOnEarth, Place
-from geo_service.jobs.schemas.forms import Where
 from geo_service.listings.queries.spots import Spot, spots_named, starting_point
-from geo_service.offices.models import Office
+from geo_service.listings.queries.surroundings import outlines
+from geo_service.web.i18n import language_of
+from geo_service.web.render import Templates
 from geo_service.web.svgmap import SIDE, draw
 
 AROUND_M = 500.0
@@ -31,14 +35,18 @@ class Placed:
 
     sent: FormData
     pin: Place
-    """The middle of the map, whether or not it is the job's place already."""
+    """The middle of the map, whether or not it is the place already."""
     is_known: bool
     spots: tuple[Spot, ...] = ()
     """What else the words may mean."""
 
 
-def placed(session: Session, sent: FormData, office: Office | None) -> Placed:
-    """Find the place that somebody means who sends this form."""
+def placed(session: Session, sent: FormData, usual: Place | None) -> Placed:
+    """Find the place that somebody means who sends this form.
+
+    `usual` is the middle of the map before they say anything. Whoever moves the pin or looks for
+    words says thereby that it is `where`: `elsewhere`.
+    """
     told = {name: item for name, item in sent.multi_items() if isinstance(item, str)}
     words, pin = " ".join(told.get("address", "").split()), _degrees(told, "lat", "lng")
     spots: list[Spot] = []
@@ -52,10 +60,10 @@ def placed(session: Session, sent: FormData, office: Office | None) -> Placed:
         spots = spots_named(session, words)
         pin = spots[0].place if spots else None
     if pin is None:
-        return Placed(_with(sent, lat="", lng=""), _middle(session, office), is_known=False)
+        return Placed(_with(sent, lat="", lng=""), usual or _middle(session), is_known=False)
     found = {"lat": f"{pin.lat:.6f}", "lng": f"{pin.lng:.6f}", "address": words, "pinned": words}
     if moved is not None or "find" in told:
-        found["where"] = Where.ELSEWHERE.value
+        found["where"] = "elsewhere"
     return Placed(_with(sent, **found), pin, is_known=True, spots=tuple(spots[1:]))
 
 
@@ -81,14 +89,24 @@ def _tapped(told: dict[str, str]) -> Place | None:
     if middle is None or not (0 < x <= MAP_PX and 0 < y <= MAP_PX):
         return None
     drawn, units = draw(middle, AROUND_M), SIDE / MAP_PX
-    return Place(
-        middle.lat - (y * units - SIDE / 2) * drawn.lat_per_unit,
-        middle.lng + (x * units - SIDE / 2) * drawn.lng_per_unit,
-    )
+    try:
+        return Place(
+            middle.lat - (y * units - SIDE / 2) * drawn.lat_per_unit,
+            middle.lng + (x * units - SIDE / 2) * drawn.lng_per_unit,
+        )
+    except NotOnEarth:
+        return None
 
 
-def _middle(session: Session, office: Office | None) -> Place:
-    if office is not None and office.place is not None:
-        return office.place
+def _middle(session: Session) -> Place:
     start = starting_point(session)
     return start.place if start else NOWHERE
+
+
+def pin_picture(request: Request, session: Session, pin: Place) -> str:
+    """The map to tap on, as the address of a picture that holds itself."""
+    templates: Templates = request.app.state.templates
+    template = templates[language_of(request)].get_template("listings/pin.svg")
+    drawn = draw(pin, AROUND_M, areas=outlines(session, pin, AROUND_M))
+    svg = template.render(map=drawn, px=MAP_PX)
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
