@@ -92,6 +92,7 @@ def _meanings(session: Session, words: str) -> Iterator[Spot]:
     meant = dong_centres().where(Area.name.in_((plain, f"{plain}동")))
     yield from _spots(session, meant.order_by(None).order_by(Area.name != plain))
     yield from _spots(session, offices.where(Office.name.in_((words, f"{words}청"))).limit(1))
+    yield from _district_offices_of(session, words)
     yield from _dongs_named(session, words)
     yield from _spots(session, dong_centres().where(Area.name.startswith(plain, autoescape=True)))
     squeezed = func.replace(func.lower(Office.name), " ", "")
@@ -125,6 +126,18 @@ def _spots(session: Session, named: Named | Select[str, Place]) -> Iterator[Spot
     for name, place in session.execute(named, {"at": now()}):
         if place is not None:
             yield Spot(name, place)
+
+
+def _district_offices_of(session: Session, words: str) -> Iterator[Spot]:
+    """By any name of the district, such as its name in Latin letters."""
+    districts = areas_matching(words, level=Level.SIGUNGU).limit(ALTERNATIVES)
+    ids = [area.id for area in session.scalars(districts)]
+    offices = select(Office.name, Office.place).where(
+        Office.kind == OfficeKind.DISTRICT_OFFICE,
+        Office.area_id.in_(ids),
+        Office.place.is_not(None),
+    )
+    yield from _spots(session, offices.order_by(Office.name)) if ids else ()
 
 
 def _dongs_named(session: Session, words: str) -> Iterator[Spot]:
