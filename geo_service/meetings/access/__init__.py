@@ -1,0 +1,1 @@
+"""The meeting that a door is about, and whoever may change it."""

@@ -1,0 +1,1 @@
+"""Questions about meetings. Each returns SQL; the caller decides when to run it."""

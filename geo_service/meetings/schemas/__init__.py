@@ -1,0 +1,1 @@
+"""Meetings as they cross the border."""

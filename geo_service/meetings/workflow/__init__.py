@@ -1,0 +1,1 @@
+"""What is done with a meeting: one function for each deed."""

@@ -1,0 +1,85 @@
+"""Whose name may be told. Every other name is veiled, whoever wrote it into whatever text.
+
+Names are veiled when a text is written, so that they are not there when somebody's name is wiped,
+and once more when it is read, so that whoever takes back their consent disappears at once.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from geo_service.accounts.workflow.leaving import GONE
+from geo_service.meetings.models import Meeting
+from geo_service.meetings.queries.records import called_of_all
+
+VEIL = "○○○"
+"""Instead of a name."""
+
+SHORT = 2
+"""Names of so few letters stand inside many words; they are names only where a word begins."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the people of one meeting are called."""
+
+    people: dict[UUID, str]
+    """With an account, and they agreed."""
+    guests: tuple[str, ...]
+    """Without an account, and they agreed. Order: by name."""
+    hidden: frozenset[str]
+    """Of those who did not agree."""
+
+    def of(self, person_id: UUID | None) -> str | None:
+        """What may be told of somebody; None where nothing may."""
+        return self.people.get(person_id) if person_id else None
+
+    @property
+    def told(self) -> list[str]:
+        """All that may be told. Order: by name."""
+        return sorted([*self.people.values(), *self.guests])
+
+    def veil(self, words: str) -> str:
+        """The same words without the names of those who did not agree."""
+        return self._hidden.sub(VEIL, unicodedata.normalize("NFC", words))
+
+    @cached_property
+    def _hidden(self) -> re.Pattern[str]:
+        longest_first = sorted(self.hidden, key=len, reverse=True)
+        return re.compile("|".join(map(_written, longest_first)) or r"(?!)", re.IGNORECASE)
+
+
+def _written(name: str) -> str:
+    """However people space it; a single letter must stand alone."""
+    letters = [re.escape(letter) for letter in name if not letter.isspace()]
+    spaced = r"\s*".join(letters)
+    if len(letters) > SHORT:
+        return spaced
+    return rf"(?<!\w){spaced}" if len(letters) == SHORT else rf"(?<!\w){spaced}(?!\w)"
+
+
+def names_of(session: Session, meeting: Meeting) -> Names:
+    """As they stand now."""
+    return _sorted(session.execute(called_of_all(meeting.id)).tuples())
+
+
+def _sorted(everybody: Iterable[tuple[UUID | None, str, bool]]) -> Names:
+    people: dict[UUID, str] = {}
+    guests, silent = list[str](), set[str]()
+    for person_id, name, agreed in everybody:
+        plain = unicodedata.normalize("NFC", name).strip()
+        if not plain or plain == GONE:
+            continue
+        if not agreed:
+            silent.add(plain)
+        elif person_id is None:
+            guests.append(plain)
+        else:
+            people[person_id] = plain
+    agreed_names = {*people.values(), *guests}
+    return Names(people, tuple(sorted(guests)), frozenset(silent - agreed_names))
