@@ -47,7 +47,7 @@ class Wish(BaseModel):
     """A dong, an office or an address, in words."""
     lat: Latitude | None = None
     lng: Longitude | None = None
-    kind: Literal["", "job", "space"] = ""
+    kind: Literal["", "job", "space", "meeting"] = ""
     q: Words = ""
     open: Literal["", "now"] = ""
     pace: Pace = Pace.USUAL

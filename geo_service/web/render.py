@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from secrets import token_urlsafe
 from urllib.parse import quote
@@ -51,6 +52,7 @@ def _environment(
         "number": partial(words.number, language=language),
         "won": partial(words.won, language=language),
         "metres": partial(words.metres, language=language),
+        "as_moment": datetime.fromisoformat,
         "moment": partial(words.moment, language=language),
         "clock": partial(words.clock, language=language),
         "deadline": partial(words.deadline, language=language),

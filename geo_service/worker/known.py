@@ -4,9 +4,10 @@ from geo_service.accounts import tasks as accounts
 from geo_service.hiring import tasks as hiring
 from geo_service.jobs import tasks as jobs
 from geo_service.mail import tasks as mail
+from geo_service.meetings import tasks as meetings
 from geo_service.shifts import tasks as shifts
 from geo_service.spaces import tasks as spaces
 from geo_service.trust import tasks as trust
 from geo_service.urgent import tasks as urgent
 
-__all__ = ["accounts", "hiring", "jobs", "mail", "shifts", "spaces", "trust", "urgent"]
+__all__ = ["accounts", "hiring", "jobs", "mail", "meetings", "shifts", "spaces", "trust", "urgent"]

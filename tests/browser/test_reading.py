@@ -127,7 +127,7 @@ def test_the_first_listing_is_near_however_large_the_letters_are(
 def test_a_walk_by_keyboard_meets_everything_in_order_and_sees_where_it_is(desktop: Page) -> None:
     desktop.goto(at(STREET))
     met = []
-    for _ in range(14):
+    for _ in range(15):
         desktop.keyboard.press("Tab")
         met.append(desktop.evaluate(FOCUSED))
     assert [name for name, _, _ in met] == [
@@ -143,6 +143,7 @@ def test_a_walk_by_keyboard_meets_everything_in_order_and_sees_where_it_is(deskt
         "지금 두 시간",
         "일자리",
         "빈 공간",
+        "모임",
         "조건",
         met[-1][0],
     ]

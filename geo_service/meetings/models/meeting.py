@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
@@ -101,7 +101,9 @@ class Meeting(Listing):
         ),
     )
 
-    id: Mapped[UUID] = mapped_column(ForeignKey(Listing.id, ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(
+        ForeignKey(Listing.id, ondelete="CASCADE"), primary_key=True, default_factory=uuid4
+    )
     form: Mapped[Form]
     venue: Mapped[Venue]
     venue_words: Mapped[str] = mapped_column(String(140), default="", server_default=text("''"))

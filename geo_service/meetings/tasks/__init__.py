@@ -1,5 +1,5 @@
 """What happens to meetings by itself."""
 
-from geo_service.meetings.tasks import records
+from geo_service.meetings.tasks import meetings, records
 
-__all__ = ["records"]
+__all__ = ["meetings", "records"]
