@@ -13,8 +13,10 @@ from geo_service.accounts import routes as accounts
 from geo_service.accounts.access.providers import Providers
 from geo_service.accounts.workflow import Secret
 from geo_service.areas import routes as areas
+from geo_service.confidential.session import Vault
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
+from geo_service.db.session import CONFIDENTIAL_POOL_SIZE
 from geo_service.desk import pages as desk_pages
 from geo_service.facilities import pages as facility_pages
 from geo_service.hiring import pages as hiring_pages
@@ -123,11 +125,13 @@ def build_app(
     *,
     reader: Reader | None = None,
     secret: bytes | None = None,
+    vault: Vault | None = None,
 ) -> FastAPI:
     """The service, ready to serve from `database`.
 
     `reader` replaces the pool of the fast path. `secret` is shared by all that serve from one
-    database; without one, what this process seals is read by no other.
+    database; without one, what this process seals is read by no other. Without `vault`,
+    confidential doors stay closed.
     """
     tables.complete()
 
@@ -135,6 +139,8 @@ def build_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.writing = Turns(database.sessions)
         app.state.reading = Turns(database.read_sessions)
+        if confiding := app.state.vault:
+            app.state.confiding = Turns(confiding.sessions, CONFIDENTIAL_POOL_SIZE)
         pool = PooledReader(database.read_url)
         app.state.reader = reader or pool
         yield
@@ -153,6 +159,7 @@ def build_app(
     assets = Assets()
     app.state.census = Census()
     app.state.doors = DOORS
+    app.state.vault = vault
     app.state.secret = Secret(secret or token_bytes(32))
     app.state.providers = Providers(settings.oidc_providers)
     app.state.templates = load_templates(assets, *TEMPLATES, official_site=settings.official_site)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import configure_mappers
 
 from geo_service.accounts import models as accounts
 from geo_service.areas import models as areas
+from geo_service.confidential import models as confidential
 from geo_service.db.base import Base
 from geo_service.facilities import models as facilities
 from geo_service.hiring import models as hiring
@@ -15,6 +16,7 @@ from geo_service.mail import models as mail
 from geo_service.meetings import models as meetings
 from geo_service.offices import models as offices
 from geo_service.programmes import models as programmes
+from geo_service.reports import models as reports
 from geo_service.shifts import models as shifts
 from geo_service.spaces import models as spaces
 from geo_service.trust import models as trust
@@ -26,6 +28,7 @@ __all__ = [
     "accounts",
     "areas",
     "complete",
+    "confidential",
     "facilities",
     "hiring",
     "jobs",
@@ -36,6 +39,7 @@ __all__ = [
     "offices",
     "once",
     "programmes",
+    "reports",
     "shifts",
     "spaces",
     "trust",

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, NullPool, create_engine, func, select, text
 from sqlalchemy.types import TypeDecorator
 
 from geo_service import tables
+from geo_service.confidential.models import SCHEMA
+from geo_service.confidential.sealing import SealedType
 from geo_service.geo.columns import PlanePoint
 
 _TURN = func.hashtext("migrations")
@@ -27,8 +29,16 @@ def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False
     if isinstance(item, PlanePoint):
         autogen.imports.add("from geo_service.geo.columns import PlanePoint")
         return "PlanePoint()"
+    if isinstance(item, SealedType):
+        autogen.imports.add("from geo_service.confidential.sealing import SealedType")
+        return "SealedType()"
     item = item.impl_instance if isinstance(item, TypeDecorator) else item
     return alembic_helpers.render_item(kind, item, autogen)
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a schema is one of those that our models describe."""
+    return kind != "schema" or name in {None, SCHEMA}
 
 
 def take_turn(connection: Connection) -> None:
@@ -57,6 +67,8 @@ def migrate(connection: Connection) -> None:
         target_metadata=tables.complete(),
         render_item=render,
         include_object=alembic_helpers.include_object,
+        include_schemas=True,
+        include_name=is_ours,
         compare_server_default=True,
         transaction_per_migration=True,
         on_version_apply=lambda ctx, **_: show_version(ctx.connection),

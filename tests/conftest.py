@@ -14,8 +14,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from geo_service.accounts.workflow.secret import Secret
 from geo_service.app import build_app
+from geo_service.confidential.keys import KeyRing
+from geo_service.confidential.session import Vault, teach
 from geo_service.db import embedded
+from geo_service.db.cluster import SUPERUSER
 from geo_service.db.embedded import Cluster
 from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
@@ -25,6 +29,10 @@ from geo_service.listings.queries.census import Census
 from geo_service.settings import Settings
 from geo_service.web.logs import Event, frames_only
 from geo_service.worker import known
+from tests.logins import shared
+
+SECRET = b"the secret of all the tests ----"
+"""What the service is given; the database knows by it whose claims are good."""
 
 
 def only_what_went_wrong(_logger: object, method: str, event: Event) -> Event:
@@ -58,17 +66,44 @@ def cluster() -> Iterator[Cluster]:
 def engine(cluster: Cluster) -> Iterator[Engine]:
     """A database made by the migrations, never by `create_all`; signed in as `geo_app`."""
     migrate(cluster.url("geo_owner"))
+    owner = create_engine(cluster.url("geo_owner"))
+    teach(owner, Secret(SECRET))
+    owner.dispose()
     engine = open_engine(cluster.url())
     yield engine
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def superuser(cluster: Cluster, engine: Engine) -> Iterator[Engine]:
+    """Who may become anybody."""
+    assert engine.url.username == "geo_app", "the tables are there"
+    engine = open_engine(cluster.url(SUPERUSER))
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A connection on which everything is undone in the end."""
-    with engine.connect() as connection, connection.begin() as everything:
-        yield connection
-        everything.rollback()
+def logins(superuser: Engine) -> Iterator[tuple[Connection, ...]]:
+    """`geo_app` and `geo_reports` on one connection, on which everything is undone in the end."""
+    with shared(superuser, "geo_app", "geo_reports") as both:
+        yield both
+
+
+@pytest.fixture
+def connection(logins: tuple[Connection, ...]) -> Connection:
+    """The service's own."""
+    return logins[0]
+
+
+@pytest.fixture
+def vault(logins: tuple[Connection, ...], tmp_path: Path) -> Vault:
+    """Confidential transactions, on the test's connection, with keys in a folder of the test's."""
+    secret = Secret(SECRET)
+    sessions = sessionmaker(
+        logins[1], join_transaction_mode="create_savepoint", expire_on_commit=False
+    )
+    return Vault(sessions, secret, KeyRing(tmp_path / "keys", secret))
 
 
 @pytest.fixture
@@ -87,7 +122,7 @@ def session(sessions: Sessions) -> Iterator[Session]:
 
 
 @pytest.fixture
-def later_runs(session: Session, sessions: Sessions) -> Callable[[datetime], int]:
+def later_runs(session: Session, sessions: Sessions, vault: Vault) -> Callable[[datetime], int]:
     """Runs all that is due at a moment, and says how many tasks took effect; errors are raised."""
     assert known.__all__, "every package's tasks are imported"
 
@@ -96,6 +131,7 @@ def later_runs(session: Session, sessions: Sessions) -> Callable[[datetime], int
         count = 0
         while True:
             with sessions.begin() as worker:
+                worker.info["vault"] = vault
                 if (claimed := worker.scalar(next_due(at))) is None:
                     break
                 run(worker, claimed, at)
@@ -170,7 +206,7 @@ def build(engine: Engine, sessions: Any, read_sessions: Any, reader: Any) -> Fas
     """The whole service on whatever is given."""
     url = engine.url.render_as_string(hide_password=False)
     database = Database(url=url, read_url=url, sessions=sessions, read_sessions=read_sessions)
-    return build_app(Settings(), database, reader=reader)
+    return build_app(Settings(), database, reader=reader, secret=SECRET)
 
 
 @pytest.fixture(scope="session")
@@ -182,12 +218,17 @@ def house(engine: Engine) -> House:
 
 @pytest.fixture
 def app(
-    house: House, connection: Connection, sessions: Sessions, read_sessions: Sessions
+    house: House,
+    connection: Connection,
+    sessions: Sessions,
+    read_sessions: Sessions,
+    vault: Vault,
 ) -> FastAPI:
     """The whole service on the test's connection; to be visited, not to be changed."""
     house.sessions.lent, house.read_sessions.lent = sessions, read_sessions
     house.reader.lent = SameConnection(connection)
     house.app.state.census = Census()
+    house.app.state.vault = vault
     return house.app
 
 

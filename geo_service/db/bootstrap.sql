@@ -5,7 +5,8 @@
 BEGIN;
 SELECT pg_advisory_xact_lock(hashtext('bootstrap'));
 
--- geo_owner makes and changes tables; geo_app serves requests with what each migration grants.
+-- geo_owner makes and changes tables; geo_app serves requests with what each migration grants;
+-- geo_reports alone enters the schema `reports`, where row level security binds it.
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'geo_owner') THEN
@@ -13,6 +14,9 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'geo_app') THEN
         CREATE ROLE geo_app LOGIN NOINHERIT;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'geo_reports') THEN
+        CREATE ROLE geo_reports LOGIN NOINHERIT;
     END IF;
 END
 $$;
@@ -22,12 +26,13 @@ BEGIN
     EXECUTE format('ALTER DATABASE %I OWNER TO geo_owner', current_database());
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO geo_app', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO geo_reports', current_database());
 END
 $$;
 
 ALTER SCHEMA public OWNER TO geo_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO geo_app;
+GRANT USAGE ON SCHEMA public TO geo_app, geo_reports;
 
 CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public;     -- places, outlines, metres
 CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public;     -- search in the middle of Korean words

@@ -4,5 +4,7 @@
 \set ON_ERROR_STOP on
 \getenv owner_password GEO_OWNER_PASSWORD
 \getenv app_password GEO_APP_PASSWORD
+\getenv reports_password GEO_REPORTS_PASSWORD
 ALTER ROLE geo_owner PASSWORD :'owner_password';
 ALTER ROLE geo_app PASSWORD :'app_password';
+ALTER ROLE geo_reports PASSWORD :'reports_password';

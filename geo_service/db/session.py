@@ -16,18 +16,21 @@ POOL_SIZE = 40
 """As many connections as there are threads that may ask (Starlette runs 40): with fewer and no
 overflow, waiting threads hold the transactions that others wait for."""
 
+CONFIDENTIAL_POOL_SIZE = 10
+"""The same for the login that enters the schema `reports`: fewer ask, and not for long."""
+
 _CONNECT = (
     "-c statement_timeout={timeout} -c idle_in_transaction_session_timeout=60s"
     " -c timezone=UTC -c jit=off"
 )
 
 
-def open_engine(url: str, *, statement_timeout: str = "5s") -> Engine:
+def open_engine(url: str, *, statement_timeout: str = "5s", pool_size: int = POOL_SIZE) -> Engine:
     """Connect lazily; give up on a query that runs longer than any page may take."""
     return create_engine(
         url,
         pool_pre_ping=True,
-        pool_size=POOL_SIZE,
+        pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error text must not quote what somebody sent

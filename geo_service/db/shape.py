@@ -2,12 +2,15 @@
 
 Alembic compares neither CHECK and EXCLUDE constraints nor generated columns and operator
 classes. Here PostgreSQL makes the models' tables too, in a schema that is rolled back, and its
-own words about both are compared.
+own words about both are compared, schema by schema.
 """
+
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, MetaData, text
 
 _SCRATCH = "made_by_models"
+"""Where the models' tables are made; those of another schema in `made_by_models_` and its name."""
 
 _SHAPE = text("""
     WITH here AS (
@@ -39,17 +42,27 @@ def differences(connection: Connection, models: MetaData) -> list[str]:
     """What the database has and the models lack (`-`), and the other way round (`+`)."""
     scratch = connection.begin_nested()
     try:
-        in_database = _shape_of(connection, "public")
-        connection.execute(text(f"CREATE SCHEMA {_SCRATCH}"))
+        own = sorted({table.schema for table in models.tables.values() if table.schema})
+        made = {"public": _SCRATCH} | {name: f"{_SCRATCH}_{name}" for name in own}
+        in_database = _shape_of(connection, made.keys(), own)
+        for schema in made.values():
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
         connection.execute(text(f"SET LOCAL search_path = {_SCRATCH}, public"))
+        connection.execution_options(schema_translate_map={name: made[name] for name in own})
         models.create_all(connection, checkfirst=False)
-        in_models = _shape_of(connection, _SCRATCH)
+        connection.execution_options(schema_translate_map=None)
+        in_models = _shape_of(connection, made.values(), own)
     finally:
         scratch.rollback()
     only = [f"- {line}" for line in in_database - in_models]
     return sorted(only + [f"+ {line}" for line in in_models - in_database], key=lambda s: s[2:])
 
 
-def _shape_of(connection: Connection, schema: str) -> set[str]:
-    connection.execute(text(f"SET LOCAL search_path = {schema}, public"))
-    return set(connection.scalars(_SHAPE))
+def _shape_of(connection: Connection, schemas: Iterable[str], also: Iterable[str]) -> set[str]:
+    """Everything in `schemas`; types in `also` are named without their schema."""
+    found: set[str] = set()
+    for schema in schemas:
+        path = ", ".join((schema, *also, "public"))
+        connection.execute(text(f"SET LOCAL search_path = {path}"))
+        found.update(connection.scalars(_SHAPE))
+    return found

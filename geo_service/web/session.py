@@ -25,9 +25,9 @@ PATIENCE_S = 5.0
 class Turns:
     """As many requests at once as there are connections."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, connections: int = POOL_SIZE) -> None:
         self.sessions = sessions
-        self._free = Semaphore(POOL_SIZE)
+        self._free = Semaphore(connections)
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[Session]:
