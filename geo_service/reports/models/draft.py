@@ -29,3 +29,5 @@ class Draft(Base):
     """JSON, sealed with the service's secret about the draft's id."""
     step: Mapped[str] = mapped_column(String(40))
     expires_at: Mapped[datetime]
+    photo_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
+    """A photo, drawn anew, sealed in the same way."""
