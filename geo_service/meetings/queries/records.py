@@ -61,11 +61,6 @@ def meeting_of_offices(meeting_id: UUID, offices: Collection[UUID]) -> Select[Me
     return select(Meeting).where(Meeting.id == meeting_id, Meeting.office_id.in_(offices))
 
 
-def meeting_told(meeting_id: UUID) -> Select[Meeting]:
-    """One meeting, for everybody."""
-    return select(Meeting).where(Meeting.id == meeting_id)
-
-
 def agenda_of(meeting_id: UUID) -> Select[AgendaItem]:
     """What it talks about. Order: as it will be talked about."""
     return (

@@ -84,6 +84,12 @@ def _minutes_of(session: Session, meeting: Meeting, at: datetime) -> Minutes:
     return found
 
 
+def minutes_to_edit(session: Session, meeting: Meeting, *, at: datetime) -> Minutes:
+    """Its minutes, locked until this transaction ends, to be compared with what was sent."""
+    session.execute(locked_meeting(meeting.id))
+    return _minutes_of(session, meeting, at)
+
+
 def name_scribe(
     session: Session, meeting: Meeting, person_id: UUID | None, *, at: datetime
 ) -> Minutes:

@@ -1,6 +1,6 @@
 """Who may do what on behalf of an office."""
 
-from geo_service.offices.access.desk import ActingDesk, Desk, NotOnStaff, Work
+from geo_service.offices.access.desk import ActingDesk, Desk, NotOnStaff, Work, at_work
 from geo_service.offices.access.doors import Anybody, Door, Doors, Whose
 from geo_service.offices.access.offices import (
     NotYourOffice,
@@ -23,5 +23,6 @@ __all__ = [
     "WhichOffice",
     "Whose",
     "Work",
+    "at_work",
     "the_office",
 ]

@@ -10,6 +10,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, SignedIn, expect_scope
 from geo_service.accounts.models import Person, Scope
@@ -52,12 +53,17 @@ def _at_work(request: Request, person: Person, posts: Iterable[Staff]) -> Work:
     return work
 
 
-def _desk(request: Request, person: SignedIn, session: ReadSession) -> Work:
+def at_work(request: Request, person: Person, session: Session) -> Work:
+    """Somebody whom the door knows already, as staff. Raises: NotOnStaff, TokenMayNot."""
     return _at_work(request, person, session.scalars(posts_of(person.id)))
+
+
+def _desk(request: Request, person: SignedIn, session: ReadSession) -> Work:
+    return at_work(request, person, session)
 
 
 def _acting_desk(request: Request, person: Acting, session: DbSession) -> Work:
-    return _at_work(request, person, session.scalars(posts_of(person.id)))
+    return at_work(request, person, session)
 
 
 Desk = Annotated[Work, Depends(_desk)]

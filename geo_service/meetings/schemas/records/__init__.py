@@ -1,0 +1,1 @@
+"""Agenda, minutes, decisions and tasks as they cross the border."""
