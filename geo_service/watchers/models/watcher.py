@@ -15,6 +15,9 @@ from geo_service.clock import now
 from geo_service.db.base import Base
 from geo_service.offices.models import Office
 
+RAN_OUT = "1년의 활동 기간이 끝났어요."
+"""The reason where nobody ended it."""
+
 
 class WatcherState(StrEnum):
     """How far a membership has come."""
@@ -87,6 +90,12 @@ class Watcher(Base):
     def dong_name(self) -> str:
         """What stands on the card."""
         return self.dong.name if self.dong else self.office.name
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether people at the dong centre said no, or no more."""
+        refused = self.state in {WatcherState.DECLINED, WatcherState.ENDED}
+        return refused and self.reason != RAN_OUT
 
     def is_valid(self, at: datetime) -> bool:
         """Whether they are a watcher at that moment."""

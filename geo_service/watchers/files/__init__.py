@@ -1,0 +1,1 @@
+"""What is written down outside the database: the training, and the token on a card."""

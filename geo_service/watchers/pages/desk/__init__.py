@@ -1,0 +1,1 @@
+"""The office's pages: who joins, what is planned, what is offered."""

@@ -1,0 +1,81 @@
+"""Memberships and cards as JSON."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from geo_service.accounts.access import TheSecret
+from geo_service.clock import now
+from geo_service.errors import BadField
+from geo_service.offices.access import ActingDesk, Desk
+from geo_service.watchers.access import HeldWatcher, MyChangingMembership, MyMembership
+from geo_service.watchers.queries.members import watchers_in
+from geo_service.watchers.schemas.told import (
+    CardIn,
+    CardOut,
+    Decision,
+    DecisionIn,
+    MembershipOut,
+    WatcherOut,
+    WatchersQuery,
+)
+from geo_service.watchers.workflow.deciding import confirm, decline, end
+from geo_service.watchers.workflow.staying import leave
+from geo_service.watchers.workflow.verifying import read_card
+from geo_service.web.csrf import proven
+from geo_service.web.session import DbSession, ReadSession
+
+router = APIRouter(prefix="/api/v1/watchers", tags=["watchers"])
+
+
+class NoReason(BadField):
+    """Say why in two letters or more; they read it."""
+
+    korean = "왜 그런지 두 글자 이상 적어 주세요."
+
+
+@router.get("/me")
+def my_membership(mine: MyMembership) -> MembershipOut | None:
+    """One's own membership; null for who never asked, or has left."""
+    return MembershipOut.of(mine) if mine else None
+
+
+@router.delete("/me", status_code=204)
+def leave_watchers(mine: MyChangingMembership, session: DbSession) -> None:
+    """Stop being a watcher; nothing of the membership is kept."""
+    if mine is not None:
+        leave(session, mine)
+
+
+@router.post("/verification")
+def verify(card: CardIn, session: ReadSession, _proof: Annotated[None, Depends(proven)]) -> CardOut:
+    """Read a card. It is not written down that, when or where somebody did so."""
+    return CardOut.of(read_card(session, card.token, at=now()))
+
+
+@router.get("")
+def watchers(
+    query: Annotated[WatchersQuery, Query()], desk: Desk, session: ReadSession
+) -> list[WatcherOut]:
+    """The memberships in one's dongs that are in a state. Order: the latest first."""
+    found = session.scalars(watchers_in(desk.offices, query.state, at=now()))
+    return [WatcherOut.of(watcher) for watcher in found]
+
+
+@router.put("/{watcher_id}/decision")
+def decide(
+    watcher: HeldWatcher,
+    told: DecisionIn,
+    desk: ActingDesk,
+    session: DbSession,
+    secret: TheSecret,
+) -> WatcherOut:
+    """Confirm or decline who waits, or end the membership of a watcher."""
+    if told.decision is Decision.CONFIRM:
+        confirm(session, secret, watcher, by_id=desk.person.id, at=now())
+    else:
+        if len(told.reason) < 2:
+            raise NoReason("reason", NoReason.title())
+        deed = decline if told.decision is Decision.DECLINE else end
+        deed(session, watcher, told.reason, by_id=desk.person.id, at=now())
+    return WatcherOut.of(watcher)

@@ -1,0 +1,1 @@
+"""What crosses the border: forms that people fill, and JSON."""

@@ -1,0 +1,1 @@
+"""What is done about watchers: enrol, decide, show and read cards, offer, count, plan, leave."""
