@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from secrets import choice
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -12,13 +11,13 @@ from geo_service.accounts.models import Person
 from geo_service.meetings.letters import meetings as letters
 from geo_service.meetings.models import Attendee, Going, Interpreter, Meeting
 from geo_service.meetings.queries.meetings import my_seat, the_line
+from geo_service.meetings.workflow.announcing import tell
 from geo_service.meetings.workflow.problems import (
     MoreThanAllSeats,
     NotSoManySeats,
     YouAreComing,
 )
 from geo_service.meetings.workflow.standing import hold_convened
-from geo_service.meetings.workflow.announcing import tell
 
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without those that are mistaken for others when somebody copies them by hand."""
@@ -34,6 +33,8 @@ class Guest:
     name: str
     phone: str
     """E.164."""
+    code: str
+    """With which they change their mind; made by `a_code`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,26 @@ class Wishes:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """That somebody comes, or waits."""
-
-    attendee: Attendee
-    code: str | None = None
-    """Of a guest; told this once."""
-
-
 def join(
     session: Session, meeting: Meeting, who: Person | Guest, wishes: Wishes, *, at: datetime
-) -> Seat:
+) -> Attendee:
     """A seat for them and each child, or the end of the line.
 
+    A guest who sends the same again, with the same code, has the seat that they have.
     Raises: NotConvened, YouAreComing, MoreThanAllSeats.
     """
     meeting = hold_convened(session, meeting.id, at=at)
-    if session.scalar(_known(meeting, who)) is not None:
+    code_hash = None if isinstance(who, Person) else hashed(who.code)
+    if (known := session.scalar(_known(meeting, who))) is not None:
+        if code_hash is not None and known.code_hash == code_hash:
+            return known
         raise YouAreComing
-    code = None if isinstance(who, Person) else "".join(choice(_SIGNS) for _ in range(CODE_LENGTH))
     one = Attendee(
         meeting_id=meeting.id,
         person_id=who.id if isinstance(who, Person) else None,
         name="" if isinstance(who, Person) else who.name,
         phone=None if isinstance(who, Person) else who.phone,
-        code_hash=hashed(code) if code else None,
+        code_hash=code_hash,
         going=Going.WAITING,
         children=wishes.children,
         step_free=wishes.step_free,
@@ -86,7 +81,7 @@ def join(
         meeting.taken += one.people
     session.add(one)
     session.flush()
-    return Seat(one, code)
+    return one
 
 
 def change(session: Session, one: Attendee, wishes: Wishes, *, at: datetime) -> None:
@@ -133,6 +128,15 @@ def called(session: Session, one: Attendee) -> None:
     """Somebody has called them."""
     one.to_call_at = None
     session.flush()
+
+
+def a_code(digest: bytes) -> str:
+    """A code that follows from thirty-two bytes, so that a form sent twice has one."""
+    number, signs = int.from_bytes(digest), ""
+    while len(signs) < CODE_LENGTH:
+        number, sign = divmod(number, len(_SIGNS))
+        signs += _SIGNS[sign]
+    return signs
 
 
 def hashed(code: str) -> bytes:
