@@ -31,6 +31,7 @@ from geo_service.mail.ways import way_out
 from geo_service.offices import commands as offices
 from geo_service.pilot import workflow as pilot
 from geo_service.settings import Settings, variable
+from geo_service.watchers import commands as watchers
 from geo_service.web.logs import start_logging
 from geo_service.web.server import Server, address, listening, stop_signals
 from geo_service.worker.companion import worker_beside
@@ -46,6 +47,7 @@ cli.add_typer(areas.app, name="areas")
 cli.add_typer(facilities.app, name="facilities")
 cli.add_typer(offices.office, name="office")
 cli.add_typer(offices.person, name="person")
+cli.add_typer(watchers.app, name="watchers")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -93,6 +95,7 @@ def settle(context: typer.Context) -> None:
     settings = Settings()
     start_logging(settings.log_format)
     context.meta["settings"] = settings
+    context.meta["secret"] = lambda: secret_of(settings)
     context.obj = whereabouts(settings)
 
 

@@ -44,6 +44,8 @@ from geo_service.trust import pages as trust_pages
 from geo_service.trust import routes as trust
 from geo_service.urgent import pages as urgent_pages
 from geo_service.urgent import routes as urgent
+from geo_service.watchers import pages as watcher_pages
+from geo_service.watchers import routes as watchers
 from geo_service.web import health, metrics
 from geo_service.web.assets import Assets
 from geo_service.web.caching import packed
@@ -63,6 +65,7 @@ ROUTES = (
     jobs,
     hiring,
     spaces,
+    watchers,
     trust,
     programmes,
     shifts,
@@ -80,6 +83,7 @@ PAGES = (
     facility_pages,
     hiring_pages,
     space_pages,
+    watcher_pages,
     about_pages,
     account_pages,
     office_pages,
@@ -101,6 +105,7 @@ TEMPLATES = tuple(
         "jobs",
         "hiring",
         "spaces",
+        "watchers",
         "facilities",
         "about",
         "accounts",

@@ -38,6 +38,7 @@ BUNDLES = {
     "booking.css": ("css/booking.css",),
     "front.css": ("css/front.css",),
     "hiring.css": ("css/hiring.css",),
+    "watch.css": ("css/watch.css",),
 }
 """Files sent as one, in this order: later rules win."""
 

@@ -9,5 +9,6 @@ from geo_service.shifts import tasks as shifts
 from geo_service.spaces import tasks as spaces
 from geo_service.trust import tasks as trust
 from geo_service.urgent import tasks as urgent
+from geo_service.watchers import tasks as watchers
 
-__all__ = ["accounts", "hiring", "jobs", "mail", "meetings", "shifts", "spaces", "trust", "urgent"]
+__all__ = ["accounts", "hiring", "jobs", "mail", "meetings", "shifts", "spaces", "trust", "urgent", "watchers"]
