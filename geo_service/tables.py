@@ -5,6 +5,7 @@ from sqlalchemy.orm import configure_mappers
 
 from geo_service.accounts import models as accounts
 from geo_service.areas import models as areas
+from geo_service.cases import models as cases
 from geo_service.confidential import models as confidential
 from geo_service.db.base import Base
 from geo_service.facilities import models as facilities
@@ -27,6 +28,7 @@ from geo_service.web import idempotency as once
 __all__ = [
     "accounts",
     "areas",
+    "cases",
     "complete",
     "confidential",
     "facilities",

@@ -63,6 +63,17 @@ class CaseFile(Base):
         Index("case_file_centre_id_stage_idx", "centre_id", "stage"),
         Index("case_file_due_on_idx", "due_on", postgresql_where=text("closed_at IS NULL")),
         Index("case_file_cell_idx", "cell", postgresql_where=text("cell IS NOT NULL")),
+        Index(
+            "case_file_merged_into_id_idx",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+        Index(
+            "case_file_follow_up_on_idx",
+            "follow_up_on",
+            postgresql_where=text("reminded_at IS NULL"),
+        ),
+        CheckConstraint("merged_into_id <> id", name="into_another"),
         {"schema": SCHEMA},
     )
 
@@ -76,7 +87,13 @@ class CaseFile(Base):
     due_on: Mapped[date | None] = mapped_column(default=None)
     """When the next step is due."""
     follow_up_on: Mapped[date | None] = mapped_column(default=None)
+    reminded_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When somebody was told that the day to look again had come."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    merged_into_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("reports.case_file.id"), default=None
+    )
+    """The case that turned out to be about the same household."""
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     cell: Mapped[int | None] = mapped_column(BigInteger, default=None)
     shred_on: Mapped[date | None] = mapped_column(init=False, default=None)
@@ -94,6 +111,7 @@ class Step(Base):
         CheckConstraint("rung IN ('call', 'visit', 'note', 'neighbour', 'police')", name="rung"),
         CheckConstraint("outcome IS NULL OR done_at IS NOT NULL", name="outcome_when_done"),
         Index("step_case_id_idx", "case_id"),
+        Index("step_due_on_idx", "due_on", postgresql_where=text("done_at IS NULL")),
         {"schema": SCHEMA},
     )
 
@@ -105,6 +123,8 @@ class Step(Base):
     outcome: Mapped[str | None] = mapped_column(String(32), default=None)
     by_id: Mapped[UUID | None] = mapped_column(default=None)
     """Who did it."""
+    escalated_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the district's lead was told that it is late."""
     words_sealed: Mapped[bytes | None] = mapped_column(SealedType, default=None)
 
 

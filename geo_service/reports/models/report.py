@@ -85,6 +85,11 @@ class Report(Base):
             postgresql_where=text("second_centre_id IS NOT NULL"),
         ),
         Index("report_case_id_idx", "case_id"),
+        Index(
+            "report_untaken_idx",
+            "told_at",
+            postgresql_where=text("case_id IS NULL AND escalated_at IS NULL"),
+        ),
         Index("report_reporter_hash_idx", "reporter_hash"),
         Index("report_shred_on_idx", "shred_on", postgresql_where=text("shredded_at IS NULL")),
         {"schema": SCHEMA},
@@ -114,6 +119,8 @@ class Report(Base):
     receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     """A keyed digest of the receipt code."""
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey(CaseFile.id), default=None)
+    escalated_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the district's lead was told that nobody had taken it up."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     shred_on: Mapped[date | None] = mapped_column(default=None)
     """When its time is over; none as long as its case is open. Set when that is closed."""

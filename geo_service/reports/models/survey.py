@@ -4,13 +4,22 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_service.clock import now
 from geo_service.confidential.models import SCHEMA
 from geo_service.confidential.sealing import SealedType
 from geo_service.db.base import Base
+from geo_service.reports.models.case_file import CaseFile
 
 
 class Season(StrEnum):
@@ -75,6 +84,7 @@ class SurveyVisit(Base):
         CheckConstraint("(visited_at IS NULL) = (result IS NULL)", name="result_when_visited"),
         UniqueConstraint("round_id", "household_id"),
         Index("survey_visit_household_id_idx", "household_id"),
+        Index("survey_visit_case_id_idx", "case_id", postgresql_where=text("case_id IS NOT NULL")),
         {"schema": SCHEMA},
     )
 
@@ -84,4 +94,6 @@ class SurveyVisit(Base):
     visited_at: Mapped[datetime | None] = mapped_column(default=None)
     result: Mapped[Result | None] = mapped_column(default=None)
     by_id: Mapped[UUID | None] = mapped_column(default=None)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey(CaseFile.id), default=None)
+    """The case that was opened because of it."""
     words_sealed: Mapped[bytes | None] = mapped_column(SealedType, default=None)

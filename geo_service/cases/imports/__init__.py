@@ -1,0 +1,1 @@
+"""Lists of households that somebody else kept."""

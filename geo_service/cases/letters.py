@@ -1,0 +1,57 @@
+"""What staff are written: numbers, centres and days; never a word of what was told."""
+
+from geo_service.accounts.models import Tongue
+from geo_service.mail import Letter
+
+
+def overdue(number: str, centre: str, days: int, tongue: Tongue) -> Letter:
+    """To the district's lead: a step, or a report that nobody took up, is late."""
+    if tongue is Tongue.EN:
+        return Letter(
+            f"Dongne-ieum: {number} is {days} working days late",
+            f"{centre} has something overdue.\n\n"
+            f"Number: {number}\nLate by: {days} working days\n\n"
+            "Please ask the centre. What was reported is not in this letter, and not open to you.\n",
+            tongue,
+        )
+    return Letter(
+        f"동네이음: {number} 처리가 {days}일 늦어졌어요",
+        f"{centre}에서 정한 날이 지났어요.\n\n"
+        f"번호: {number}\n늦어진 날: 근무일로 {days}일\n\n"
+        "센터에 확인해 주세요. 알린 내용은 이 편지에 없고, 볼 수도 없어요.\n",
+        tongue,
+    )
+
+
+def handed_over(number: str, centre: str, tongue: Tongue) -> Letter:
+    """To the caseworkers of the centre that is asked to take a case."""
+    if tongue is Tongue.EN:
+        return Letter(
+            f"Dongne-ieum: {centre} asks you to take {number}",
+            f"{centre} thinks that {number} is yours to answer. Take it or give it back\n"
+            "on your board. Until then it stays with them.\n",
+            tongue,
+        )
+    return Letter(
+        f"동네이음: {centre}에서 {number} 맡아 주기를 바라요",
+        f"{centre}에서 {number} 사례를 우리 센터가 맡을 일로 보았어요.\n"
+        "사례 화면에서 맡거나 돌려보내 주세요. 그때까지는 보낸 센터가 맡고 있어요.\n",
+        tongue,
+    )
+
+
+def to_follow_up(number: str, tongue: Tongue) -> Letter:
+    """To the caseworker, four weeks after somebody was connected."""
+    if tongue is Tongue.EN:
+        return Letter(
+            f"Dongne-ieum: look again at {number}",
+            f"Four weeks have gone by. Is the help of {number} still there?\n"
+            "Please ask once, and note it down.\n",
+            tongue,
+        )
+    return Letter(
+        f"동네이음: {number} 다시 살펴볼 날이에요",
+        f"{number}을(를) 연계한 지 4주가 지났어요. 도움이 이어지고 있는지\n"
+        "한 번 확인하고 적어 주세요.\n",
+        tongue,
+    )

@@ -1,0 +1,1 @@
+"""Questions about cases. Each returns SQL; the caller decides when to run it."""

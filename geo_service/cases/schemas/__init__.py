@@ -1,0 +1,1 @@
+"""Cases as they cross the border."""

@@ -1,0 +1,1 @@
+"""What caseworkers do, and what follows by itself."""
