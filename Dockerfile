@@ -27,7 +27,8 @@ RUN .venv/bin/pip install --no-deps --no-build-isolation --editable . \
 FROM python:3.11-slim-bookworm
 LABEL org.opencontainers.image.title="geo-service" org.opencontainers.image.licenses="Apache-2.0"
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin geo \
-    && install --directory --owner=geo --mode=0700 /var/lib/geo-service
+    && install --directory --owner=geo --mode=0700 /var/lib/geo-service \
+    && install --directory --owner=geo --mode=0700 /var/lib/geo-keys
 WORKDIR /app
 COPY --from=environment /app/.venv .venv
 COPY LICENSE NOTICE pyproject.toml ./

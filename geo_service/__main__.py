@@ -16,10 +16,13 @@ from sqlalchemy.exc import OperationalError
 
 from geo_service import doctor as diagnosis
 from geo_service.accounts.files import secret_kept_in
+from geo_service.accounts.workflow.secret import Secret
 from geo_service.app import build_app
 from geo_service.areas import commands as areas
+from geo_service.confidential.keys import KeyRing
+from geo_service.confidential.session import Vault, teach
 from geo_service.db.migrate import differences, migrate
-from geo_service.db.opening import Whereabouts
+from geo_service.db.opening import Database, Whereabouts
 from geo_service.db.session import Sessions
 from geo_service.errors import Conflict, Problem
 from geo_service.facilities import commands as facilities
@@ -70,6 +73,7 @@ def whereabouts(settings: Settings) -> Whereabouts:
         url=settings.database_url,
         owner_url=settings.owner_database_url,
         read_url=settings.read_database_url,
+        reports_url=settings.reports_database_url,
     )
 
 
@@ -77,16 +81,34 @@ class SecretIsNotNamed(Conflict):
     """Set GEO_SECRET_KEY beside GEO_DATABASE_URL: 32 characters or more that nobody can guess."""
 
 
-def secret_of(settings: Settings) -> bytes:
+class ReportsAreNotNamed(Conflict):
+    """Set GEO_REPORTS_DATABASE_URL beside GEO_DATABASE_URL: the same, signed in as geo_reports."""
+
+
+def secret_of(settings: Settings, *, is_ours: bool = False) -> bytes:
     """The secret that was named, or that of the data folder.
+
+    `is_ours` says that a named database is the embedded one of another process.
 
     Raises: SecretIsNotNamed, where several machines may serve from one database.
     """
     if settings.secret_key:
         return settings.secret_key.get_secret_value().encode()
-    if settings.database_url:
+    if settings.database_url and not is_ours:
         raise SecretIsNotNamed
     return secret_kept_in(settings.data_dir)
+
+
+def vault_of(settings: Settings, database: Database, secret: bytes) -> Vault:
+    """Where confidential work is done. Raises: ReportsAreNotNamed, ClaimsAreNotBelieved."""
+    if database.reports is None:
+        raise ReportsAreNotNamed
+    kept = Secret(secret)
+    if database.owner_url:
+        teach(database.owner_url, kept)
+    vault = Vault(database.reports, kept, KeyRing(settings.keys_folder, kept))
+    vault.check()
+    return vault
 
 
 @cli.callback()
@@ -119,8 +141,9 @@ def serve(context: typer.Context) -> None:
         if not database.url:
             welcome_pilot(opened.sessions, secret)
         stop.check()
-        app = build_app(settings, opened, secret=secret)
-        beside = stack.enter_context(worker_beside(opened.url))
+        vault = vault_of(settings, opened, secret)
+        app = build_app(settings, opened, secret=secret, vault=vault)
+        beside = stack.enter_context(worker_beside(opened.url, opened.reports_url))
 
         def ready() -> None:
             typer.echo(f"동네이음: {address(listener)} (Ctrl-C)")
@@ -158,6 +181,8 @@ def worker(
     server = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     way = way_out(server, settings.data_dir / "outbox")
     with stop_signals() as stop, database.opened(statement_timeout="30s") as opened:
+        secret = secret_of(settings, is_ours=beside is not None)
+        opened.sessions.configure(info={"vault": vault_of(settings, opened, secret)})
         if retry:
             with opened.sessions.begin() as session:
                 tasks, letters = later.try_again(session), mail.try_again(session)
@@ -192,15 +217,20 @@ def migrate_(
     ] = False,
 ) -> None:
     """Give the database the tables of this version; done already, it changes nothing."""
+    settings: Settings = context.meta["settings"]
     database: Whereabouts = context.obj
     with database.as_owner() as url:
         migrate(url)
         found = differences(url) if check else []
+        if is_secret := bool(settings.secret_key or not (database.url or database.owner_url)):
+            teach(url, Secret(secret_of(settings)))
     for difference in found:
         typer.echo(f"differs: {difference}", err=True)
     if found:
         fail("The migrations do not make the tables that the code describes.")
     say("The database has the tables of this version")
+    if not is_secret:
+        say("Reports stay closed until this is run with GEO_SECRET_KEY")
 
 
 @cli.command()

@@ -52,6 +52,8 @@ def findings(settings: Settings, database: Whereabouts) -> Iterator[Finding]:
         yield _programs()
         yield _folder(settings.data_dir)
         yield _disk(settings.data_dir)
+    yield _reports(settings)
+    yield _keys(settings.keys_folder)
     yield from _database(database)
 
 
@@ -105,6 +107,24 @@ def _disk(home: Path) -> Finding:
     if free_gb < LEAST_FREE_GB:
         return Finding("disk", said, f"Make room: {LEAST_FREE_GB} GB, or name another GEO_DATA_DIR")
     return Finding("disk", said)
+
+
+def _reports(settings: Settings) -> Finding:
+    if settings.database_url and not settings.reports_database_url:
+        remedy = "Set GEO_REPORTS_DATABASE_URL: the same database, signed in as geo_reports"
+        return Finding("reports", "their login is not named", remedy)
+    return Finding("reports", "geo_reports signs in for them")
+
+
+def _keys(folder: Path) -> Finding:
+    if not folder.exists():
+        return Finding("keys", f"{folder} is made with the first report")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        remedy = "Run this as that user, or name a folder of your own: GEO_KEYS_DIR=…"
+        return Finding("keys", f"{folder} belongs to “{folders.owner_of(folder)}”", remedy)
+    if folder.stat().st_mode & 0o077:
+        return Finding("keys", f"others may look into {folder}", f"chmod 700 {folder}")
+    return Finding("keys", f"{folder} is closed to others")
 
 
 def _nearest(home: Path) -> Path:

@@ -33,6 +33,13 @@ class Settings(BaseSettings):
     owner_database_url: str | None = None
     """The same database signed in as `geo_owner`; migrations run on it."""
 
+    reports_database_url: str | None = None
+    """The same database signed in as `geo_reports`, which alone enters what neighbours report."""
+
+    keys_dir: Path | None = None
+    """The folder of the keys to what is confidential, shared by all machines; none is `keys` in
+    `data_dir`."""
+
     read_database_url: str | None = None
     """A standby that answers every GET; none reads where it writes."""
 
@@ -58,7 +65,7 @@ class Settings(BaseSettings):
     log_format: str = Field("text", pattern="^(text|json)$")
     """`text` for people, `json` for machines."""
 
-    @field_validator("data_dir", mode="before")
+    @field_validator("data_dir", "keys_dir", mode="before")
     @classmethod
     def _names_a_folder(cls, given: object) -> object:
         if given == "":
@@ -66,11 +73,16 @@ class Settings(BaseSettings):
         return given
 
     @property
+    def keys_folder(self) -> Path:
+        """Where the keys are; never in a backup of the database."""
+        return self.keys_dir or self.data_dir / "keys"
+
+    @property
     def has_worker_beside(self) -> bool:
         """Whether `serve` runs a worker: who names a database runs more than this one program."""
         return not self.database_url if self.worker is None else self.worker
 
-    @field_validator("smtp_url", "worker", mode="before")
+    @field_validator("smtp_url", "worker", "reports_database_url", mode="before")
     @classmethod
     def _empty_is_none(cls, given: object) -> object:
         return None if given == "" else given

@@ -66,9 +66,7 @@ def cluster() -> Iterator[Cluster]:
 def engine(cluster: Cluster) -> Iterator[Engine]:
     """A database made by the migrations, never by `create_all`; signed in as `geo_app`."""
     migrate(cluster.url("geo_owner"))
-    owner = create_engine(cluster.url("geo_owner"))
-    teach(owner, Secret(SECRET))
-    owner.dispose()
+    teach(cluster.url("geo_owner"), Secret(SECRET))
     engine = open_engine(cluster.url())
     yield engine
     engine.dispose()

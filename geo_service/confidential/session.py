@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, NullPool, create_engine, event, text
 from sqlalchemy.orm import Session, SessionTransaction
 
 from geo_service.accounts.workflow.secret import Secret
@@ -109,10 +109,10 @@ def vault_of(session: Session) -> Vault:
     return vault
 
 
-def teach(owner: Engine, secret: Secret) -> None:
+def teach(owner_url: str, secret: Secret) -> None:
     """Let the database know by what it recognises claims; as owner, who alone may read it."""
     inner, outer = pads(_claims_key(secret))
-    with owner.begin() as connection:
+    with create_engine(owner_url, poolclass=NullPool).begin() as connection:
         connection.execute(_TEACH, {"inner": inner, "outer": outer})
 
 

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
 
 from geo_service.db import embedded
 from geo_service.db.inspection import Facts, inspect
 from geo_service.db.migrate import migrate
-from geo_service.db.session import Sessions, open_engine, open_reading_engine
+from geo_service.db.session import (
+    CONFIDENTIAL_POOL_SIZE,
+    Sessions,
+    open_engine,
+    open_reading_engine,
+)
 from geo_service.db.url import for_libpq, for_sqlalchemy
 from geo_service.errors import Conflict
 
@@ -26,6 +31,10 @@ class SignedInWithTooManyRights(Conflict):
 
 class SchemaIsBehind(Conflict):
     """The database does not have the tables of this version."""
+
+
+class NotTheConfidentialLogin(Conflict):
+    """GEO_REPORTS_DATABASE_URL does not sign in as geo_reports."""
 
 
 class OwnerIsNotNamed(Conflict):
@@ -46,6 +55,15 @@ class Database:
     read_sessions: Sessions
     """Every transaction of these is READ ONLY, and on `read_url`."""
 
+    reports_url: str | None = None
+    """Signed in as `geo_reports`; none where nobody named it."""
+
+    reports: Sessions | None = None
+    """On `reports_url`: to be handed to a vault, in which alone they work."""
+
+    owner_url: str | None = None
+    """Signed in as `geo_owner`, where the cluster is our own."""
+
 
 @dataclass(frozen=True)
 class Whereabouts:
@@ -57,9 +75,10 @@ class Whereabouts:
     url: str | None = None
     owner_url: str | None = None
     read_url: str | None = None
+    reports_url: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("url", "owner_url", "read_url"):
+        for name in ("url", "owner_url", "read_url", "reports_url"):
             if url := getattr(self, name):
                 object.__setattr__(self, name, for_sqlalchemy(url))
 
@@ -67,17 +86,29 @@ class Whereabouts:
     def opened(self, *, statement_timeout: str = "5s") -> Iterator[Database]:
         """Start and migrate the embedded cluster, or check the one that was named.
 
-        Raises: SignedInWithTooManyRights, SchemaIsBehind — only of a database that was named.
+        Raises: SignedInWithTooManyRights, NotTheConfidentialLogin, SchemaIsBehind — only of a
+        database that was named.
         """
         with ExitStack() as stack:
-            url = self.url or stack.enter_context(self._own_cluster())
+            cluster = None if self.url else stack.enter_context(self._own_cluster())
+            url = cluster.url() if cluster else self.url or ""
             read_url = self.read_url or url
+            reports_url = cluster.url("geo_reports") if cluster else self.reports_url
             engine = open_engine(url, statement_timeout=statement_timeout)
             stack.callback(engine.dispose)
             reader = open_reading_engine(read_url)
             stack.callback(reader.dispose)
+            reports = reports_url and open_engine(
+                reports_url,
+                statement_timeout=statement_timeout,
+                pool_size=CONFIDENTIAL_POOL_SIZE,
+            )
+            if reports:
+                stack.callback(reports.dispose)
             if self.url:
                 _check(engine)
+                if reports:
+                    _check_confidential(reports)
             if self.read_url:
                 _check(reader)
             yield Database(
@@ -85,6 +116,9 @@ class Whereabouts:
                 read_url=read_url,
                 sessions=sessionmaker(engine, expire_on_commit=False),
                 read_sessions=sessionmaker(reader, expire_on_commit=False),
+                reports_url=reports_url,
+                reports=sessionmaker(reports, expire_on_commit=False) if reports else None,
+                owner_url=cluster.url("geo_owner") if cluster else None,
             )
 
     @contextmanager
@@ -136,10 +170,20 @@ class Whereabouts:
             engine.dispose()
 
     @contextmanager
-    def _own_cluster(self) -> Iterator[str]:
+    def _own_cluster(self) -> Iterator[embedded.Cluster]:
         with embedded.running(self.home) as cluster:
             migrate(cluster.url("geo_owner"))
-            yield cluster.url("geo_app")
+            yield cluster
+
+
+def _check_confidential(engine: Engine) -> None:
+    with engine.connect() as connection:
+        role = connection.scalar(text("SELECT current_user"))
+    if role != "geo_reports":
+        raise NotTheConfidentialLogin(
+            f"GEO_REPORTS_DATABASE_URL signs in as “{role}”. Sign in as geo_reports, which alone "
+            "may enter there."
+        )
 
 
 def _check(engine: Engine) -> None:

@@ -70,7 +70,7 @@ class Companion:
 
 
 @contextmanager
-def worker_beside(database_url: str) -> Iterator[Companion]:
+def worker_beside(database_url: str, reports_url: str | None) -> Iterator[Companion]:
     """A worker of this program in the same process group, not started yet.
 
     It gets the database that is open already, so that it neither starts nor migrates one; and it
@@ -78,7 +78,8 @@ def worker_beside(database_url: str) -> Iterator[Companion]:
     """
     command = (sys.executable, "-m", "geo_service", "worker", "--beside", str(os.getpid()))
     mine = {name: value for name, value in os.environ.items() if name != "GEO_OWNER_DATABASE_URL"}
-    companion = Companion(command, mine | {"GEO_DATABASE_URL": database_url})
+    named = {"GEO_DATABASE_URL": database_url, "GEO_REPORTS_DATABASE_URL": reports_url or ""}
+    companion = Companion(command, mine | named)
     try:
         yield companion
     finally:

@@ -12,7 +12,9 @@ from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import open_engine, open_reading_engine
 from geo_service.settings import Settings
+from tests.conftest import SECRET
 from tests.factories import a_job, a_space, an_office, walk
+from tests.vaults import a_vault
 
 NAME = "open_to_all"
 
@@ -41,6 +43,7 @@ def open_database(cluster: Cluster) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def public(open_database: Database) -> FastAPI:
+def public(cluster: Cluster, open_database: Database) -> Iterator[FastAPI]:
     """The service on it."""
-    return build_app(Settings(), open_database)
+    with a_vault(cluster, NAME) as vault:
+        yield build_app(Settings(), open_database, secret=SECRET, vault=vault)

@@ -20,10 +20,13 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from geo_service.accounts.workflow.secret import Secret
+from geo_service.confidential.session import teach
 from geo_service.db.embedded import Cluster
 from geo_service.db.migrate import migrate
 from geo_service.db.session import open_engine
 from tests.api.storm import OVERLAPS, UNCLAIMED, Customer, Tally
+from tests.conftest import SECRET
 from tests.people import a_person, a_token
 from tests.spaces import a_room, desks
 
@@ -42,6 +45,7 @@ def town(cluster: Cluster) -> Iterator[Engine]:
     """A database that commits, and goes with the test."""
     cluster.create_database(NAME)
     migrate(cluster.url("geo_owner", NAME))
+    teach(cluster.url("geo_owner", NAME), Secret(SECRET))
     engine = open_engine(cluster.url(database=NAME))
     yield engine
     engine.dispose()
@@ -55,7 +59,12 @@ def serving(url: str) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     mine = {name: value for name, value in os.environ.items() if not name.startswith("GEO_")}
-    ours = {"GEO_DATABASE_URL": url, "GEO_SECRET_KEY": "s" * 32, "GEO_WORKER": "false"}
+    ours = {
+        "GEO_DATABASE_URL": url,
+        "GEO_REPORTS_DATABASE_URL": url.replace("geo_app", "geo_reports"),
+        "GEO_SECRET_KEY": SECRET.decode(),
+        "GEO_WORKER": "false",
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "geo_service", "serve"],
         env=mine | ours | {"HOST": "127.0.0.1", "PORT": str(port)},

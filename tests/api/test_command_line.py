@@ -157,7 +157,22 @@ def test_the_service_refuses_tables_of_another_day_until_migrated(
 def test_migrations_make_the_tables_that_the_code_describes(run: Run, cluster: Cluster) -> None:
     owner = cluster.url("geo_owner")
     told = run("migrate", "--check", GEO_OWNER_DATABASE_URL=owner)
-    assert (told.status, told.error) == (0, "· The database has the tables of this version\n")
+    assert told.status == 0
+    assert told.error == (
+        "· The database has the tables of this version\n"
+        "· Reports stay closed until this is run with GEO_SECRET_KEY\n"
+    )
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_service_that_cannot_keep_reports_does_not_start(run: Run, cluster: Cluster) -> None:
+    named = {"PORT": free_port(), "GEO_DATABASE_URL": cluster.url(), "GEO_SECRET_KEY": "x" * 32}
+    assert "Set GEO_REPORTS_DATABASE_URL" in run("serve", **named).error
+    told = run("serve", **named, GEO_REPORTS_DATABASE_URL=cluster.url())
+    assert "Sign in as geo_reports" in told.error
+    told = run("worker", **named, GEO_REPORTS_DATABASE_URL=cluster.url("geo_reports"))
+    assert "run `geo-service migrate` with GEO_SECRET_KEY" in told.error, "of another secret"
+    assert told.status == 1
 
 
 @pytest.mark.usefixtures("engine")

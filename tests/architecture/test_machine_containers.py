@@ -87,6 +87,7 @@ def test_passwords_have_no_default() -> None:
         "POSTGRES_PASSWORD",
         "GEO_OWNER_PASSWORD",
         "GEO_APP_PASSWORD",
+        "GEO_REPORTS_PASSWORD",
     }
     assert all(rest.startswith(":?") for _, rest in uses)
     assert not re.search(r"(PASSWORD|password)[\"']?:\s*[\"']?[A-Za-z0-9]", TEXT)
@@ -152,8 +153,17 @@ def test_one_container_serves_and_another_works() -> None:
 
 def test_letters_without_a_mail_server_are_kept() -> None:
     folder = SERVICES["worker"]["environment"]["GEO_DATA_DIR"]
-    assert SERVICES["worker"]["volumes"] == [f"letters:{folder}"]
+    assert f"letters:{folder}" in SERVICES["worker"]["volumes"]
     assert "letters" in COMPOSE["volumes"]
+    assert any(f"--owner=geo --mode=0700 {folder}" in rest for _, rest in instructions(-1))
+
+
+@pytest.mark.parametrize("name", ["service", "worker"])
+def test_keys_are_shared_and_apart_from_the_database(name: str) -> None:
+    assert "//geo_reports:" in SERVICES[name]["environment"]["GEO_REPORTS_DATABASE_URL"]
+    folder = SERVICES[name]["environment"]["GEO_KEYS_DIR"]
+    assert f"keys:{folder}" in SERVICES[name]["volumes"]
+    assert not [mount for mount in SERVICES["db"]["volumes"] if mount.startswith("keys:")]
     assert any(f"--owner=geo --mode=0700 {folder}" in rest for _, rest in instructions(-1))
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import sessionmaker
 
 from geo_service.app import build_app
+from geo_service.confidential.session import Vault
 from geo_service.db.embedded import Cluster
 from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
@@ -17,6 +18,8 @@ from geo_service.db.session import Sessions, open_engine, open_reading_engine
 from geo_service.settings import Settings
 from geo_service.web.cookies import PLAIN_NAME
 from tests.browser.serving import PHONE, served
+from tests.conftest import SECRET
+from tests.vaults import a_vault
 
 Enter = Callable[..., Page]
 """`enter(token, device, **also)`: somebody's page; without a token they are not signed in."""
@@ -29,6 +32,7 @@ class Town:
     address: str
     sessions: Sessions
     app: FastAPI
+    vault: Vault
 
 
 @contextmanager
@@ -40,11 +44,11 @@ def a_town(cluster: Cluster, name: str) -> Iterator[Town]:
     engine, reader = open_engine(url), open_reading_engine(url)
     sessions: Sessions = sessionmaker(engine, expire_on_commit=False)
     reading: Sessions = sessionmaker(reader, expire_on_commit=False)
-    app = build_app(
-        Settings(), Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
-    )
-    with served(app) as address:
-        yield Town(address, sessions, app)
+    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
+    with a_vault(cluster, name) as vault:
+        app = build_app(Settings(), database, secret=SECRET, vault=vault)
+        with served(app) as address:
+            yield Town(address, sessions, app, vault)
     engine.dispose()
     reader.dispose()
     cluster.drop_database(name)

@@ -75,7 +75,8 @@ def test_neither_role_has_rights_beyond_its_own(fresh: Cluster) -> None:
             "SELECT rolname, rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication "
             "OR rolbypassrls OR rolinherit FROM pg_roles WHERE rolname LIKE 'geo_%' ORDER BY 1"
         )
-        assert rights.fetchall() == [("geo_app", False), ("geo_owner", False)]
+        roles = ("geo_app", "geo_owner", "geo_reports")
+        assert rights.fetchall() == [(role, False) for role in roles]
 
 
 def test_nobody_else_may_even_connect(fresh: Cluster) -> None:
@@ -119,7 +120,11 @@ def test_a_database_that_cannot_read_hangul_is_recognised(fresh: Cluster) -> Non
 
 def test_an_operator_gives_the_roles_passwords(fresh: Cluster) -> None:
     psql = [binaries.choose()["psql"], "-X", "-q", "-h", fresh.socket, "-U", "postgres"]
-    words = {"GEO_OWNER_PASSWORD": "o'wn\"er", "GEO_APP_PASSWORD": "앱 $app"}
+    words = {
+        "GEO_OWNER_PASSWORD": "o'wn\"er",
+        "GEO_APP_PASSWORD": "앱 $app",
+        "GEO_REPORTS_PASSWORD": "re ports",
+    }
 
     def give(environment: dict[str, str]) -> int:
         command = [*psql, "-d", "fresh", "-f", PASSWORDS]
@@ -131,6 +136,6 @@ def test_an_operator_gives_the_roles_passwords(fresh: Cluster) -> None:
         known = superuser.execute(
             "SELECT count(rolpassword) FROM pg_authid WHERE rolname LIKE 'geo_%'"
         )
-        assert known.fetchone() == (2,)
-    assert give({name: words[name] for name in list(words)[:1]}) != 0, "one was not given"
+        assert known.fetchone() == (3,)
+    assert give({name: words[name] for name in list(words)[:2]}) != 0, "one was not given"
     assert os.environ.keys().isdisjoint(words)

@@ -15,7 +15,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from geo_service import doctor, later
+from geo_service.accounts.workflow.secret import Secret
 from geo_service.clock import now
+from geo_service.confidential.session import teach
 from geo_service.db.embedded import Cluster
 from geo_service.db.migrate import migrate
 from geo_service.db.opening import Whereabouts
@@ -29,6 +31,7 @@ from geo_service.mail.ways import Folder
 from geo_service.settings import Settings
 from geo_service.worker.working import work
 from tests.api.test_serving import serving
+from tests.conftest import SECRET
 
 NAME = "workshop"
 PATIENCE_S = 60
@@ -39,6 +42,7 @@ def url(cluster: Cluster) -> Iterator[str]:
     """A database of its own, whose commits workers see."""
     cluster.create_database(NAME)
     migrate(cluster.url("geo_owner", NAME))
+    teach(cluster.url("geo_owner", NAME), Secret(SECRET))
     yield cluster.url(database=NAME)
     cluster.drop_database(NAME)
 
@@ -139,11 +143,21 @@ def test_a_call_with_the_key_of_what_takes_effect_waits_and_is_a_new_task(
     assert done == []
 
 
-def test_it_ends_in_good_order(url: str, tmp_path: Path) -> None:
+def named(cluster: Cluster) -> dict[str, str]:
+    """The database as operators name it."""
+    return {
+        "GEO_DATABASE_URL": cluster.url(database=NAME),
+        "GEO_REPORTS_DATABASE_URL": cluster.url("geo_reports", NAME),
+        "GEO_SECRET_KEY": SECRET.decode(),
+    }
+
+
+@pytest.mark.usefixtures("url")
+def test_it_ends_in_good_order(cluster: Cluster, tmp_path: Path) -> None:
     mine = {name: value for name, value in os.environ.items() if not name.startswith("GEO_")}
     with subprocess.Popen(
         (sys.executable, "-m", "geo_service", "worker", "--retry"),
-        env=mine | {"GEO_DATABASE_URL": url, "GEO_DATA_DIR": str(tmp_path)},
+        env=mine | named(cluster) | {"GEO_DATA_DIR": str(tmp_path)},
         stderr=subprocess.PIPE,
         text=True,
     ) as worker:
@@ -171,11 +185,11 @@ def lives(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
+@pytest.mark.usefixtures("url")
 def test_beside_a_service_there_is_always_one_and_never_without_it(
-    url: str, tmp_path: Path
+    cluster: Cluster, tmp_path: Path
 ) -> None:
-    named = {"GEO_DATABASE_URL": url, "GEO_SECRET_KEY": "x" * 32, "GEO_WORKER": "true"}
-    with serving(tmp_path, **named) as (service, _):
+    with serving(tmp_path, **named(cluster), GEO_WORKER="true") as (service, _):
         assert service.stdout
         assert service.stdout.readline()
         assert until(lambda: workers_of(service.pid), PATIENCE_S)
