@@ -33,6 +33,8 @@ from geo_service.offices import routes as offices
 from geo_service.permissions import DOORS
 from geo_service.programmes import pages as programme_pages
 from geo_service.programmes import routes as programmes
+from geo_service.reports import pages as report_pages
+from geo_service.reports import routes as reports
 from geo_service.settings import Settings
 from geo_service.shifts import pages as shift_pages
 from geo_service.shifts import routes as shifts
@@ -70,6 +72,7 @@ ROUTES = (
     programmes,
     shifts,
     urgent,
+    reports,
     my,
     spare,
     health,
@@ -89,6 +92,7 @@ PAGES = (
     office_pages,
     trust_pages,
     urgent_pages,
+    report_pages,
     programme_pages,
     shift_pages,
     my_pages,
@@ -114,14 +118,15 @@ TEMPLATES = tuple(
         "programmes",
         "shifts",
         "urgent",
+        "reports",
         "my",
         "spare",
         "desk",
     )
 )
 
-FILE_DOORS = ("/office/import", "/office/import/facilities")
-"""Where offices send files."""
+FILE_DOORS = ("/office/import", "/office/import/facilities", "/report/photo")
+"""Where offices send files, and neighbours a photo."""
 
 
 def build_app(

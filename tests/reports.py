@@ -27,13 +27,13 @@ from geo_service.reports.models import (
 _numbers = count(100_000)
 
 SAID = {
-    "place": "35.1407,126.7988",
+    "place": '{"lat": 35.1407, "lng": 126.7988}',
     "where_words": "광산로 70, 2층 왼쪽 집",
-    "story": "며칠째 우유가 문 앞에 쌓여 있어요.",
-    "signs": "밤에도 불이 켜지지 않아요.",
-    "subject": "혼자 사는 할아버지",
-    "consent": "not_asked",
-    "contact": "010-1234-5678",
+    "story": "며칠째 우유가 문 앞에 쌓여 있어요. 밤에도 불이 켜지지 않아요.",
+    "signs": '{"since": "days"}',
+    "subject": '{"whom": "neighbour", "words": "혼자 사는 할아버지"}',
+    "consent": '{"knows": "unaware"}',
+    "contact": '{"way": "mail", "email": "teller@example.org", "phone": "+821012345678"}',
 }
 """Each sealed field of a report, and what is said in it."""
 

@@ -41,9 +41,9 @@ _LEAST_COS = 0.7946
 """The cosine of `_cos_to_face` at a corner, where hexagons are smallest."""
 
 
-def cell_of(place: Place) -> int:
+def cell_of(place: Place, resolution: int = RESOLUTION) -> int:
     """The hexagon that holds `place`, as a 64-bit integer."""
-    return int(h3.latlng_to_cell(place.lat, place.lng, RESOLUTION))
+    return int(h3.latlng_to_cell(place.lat, place.lng, resolution))
 
 
 def cells_within(place: Place, radius_m: float) -> frozenset[int]:

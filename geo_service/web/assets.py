@@ -39,6 +39,7 @@ BUNDLES = {
     "front.css": ("css/front.css",),
     "hiring.css": ("css/hiring.css",),
     "watch.css": ("css/watch.css",),
+    "reports.css": ("css/reports.css",),
 }
 """Files sent as one, in this order: later rules win."""
 

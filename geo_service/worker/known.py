@@ -5,10 +5,23 @@ from geo_service.hiring import tasks as hiring
 from geo_service.jobs import tasks as jobs
 from geo_service.mail import tasks as mail
 from geo_service.meetings import tasks as meetings
+from geo_service.reports import tasks as reports
 from geo_service.shifts import tasks as shifts
 from geo_service.spaces import tasks as spaces
 from geo_service.trust import tasks as trust
 from geo_service.urgent import tasks as urgent
 from geo_service.watchers import tasks as watchers
 
-__all__ = ["accounts", "hiring", "jobs", "mail", "meetings", "shifts", "spaces", "trust", "urgent", "watchers"]
+__all__ = [
+    "accounts",
+    "hiring",
+    "jobs",
+    "mail",
+    "meetings",
+    "reports",
+    "shifts",
+    "spaces",
+    "trust",
+    "urgent",
+    "watchers",
+]

@@ -1,0 +1,1 @@
+"""Telling, talking, and what happens to what was told."""
