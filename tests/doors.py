@@ -33,6 +33,7 @@ from tests.shifts import a_weekly_job, planned
 from tests.spaces import a_hold, a_room, held_weekly, in_line
 from tests.trust import hired_work, shifts_of
 from tests.urgent import a_call
+from tests.watchers import a_benefit, a_card_shown, a_watcher, an_activity
 
 Make = Callable[[Session, Person, UUID, dict[str, Any]], Any]
 
@@ -153,7 +154,28 @@ def _missed(session: Session, person: Person, office_id: UUID, _others: dict[str
     return shift.id
 
 
+def _watcher(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return a_watcher(session, person, office_id=office_id).id
+
+
+def _card(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> str:
+    return a_card_shown(session, a_watcher(session, office_id=office_id))
+
+
+def _benefit(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return a_benefit(session, office_id=office_id).id
+
+
+def _activity(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    a_watcher(session, person, office_id=office_id)
+    return an_activity(session, office_id=office_id).id
+
+
 MADE: dict[str, Make] = {
+    "watcher_id": _watcher,
+    "card_token": _card,
+    "benefit_id": _benefit,
+    "activity_id": _activity,
     "missed_id": _missed,
     "browser_id": _browser,
     "token_id": _token,

@@ -23,6 +23,7 @@ from geo_service.spaces.workflow.holding import book
 from geo_service.trust.models import Answer, Remark, Review, Round, Side
 from geo_service.urgent.models import Asked
 from geo_service.urgent.workflow.answering import be_free
+from geo_service.watchers.models import Enrolment, Part
 from geo_service.web.idempotency import KeptAnswer
 from tests.factories import a_job
 from tests.hiring import an_application
@@ -31,6 +32,7 @@ from tests.programmes import a_programme
 from tests.spaces import a_room, held_weekly, in_line, tomorrow
 from tests.trust import confirmed_work, hired_work, shifts_of
 from tests.urgent import a_call
+from tests.watchers import a_watcher, an_activity
 
 MARK = "버드나무"
 """Stands in everything that is written by this person or about them."""
@@ -46,6 +48,7 @@ def somebody_busy(session: Session) -> Person:
     _lock(session, person)
     _work(session, person)
     _book(session, person)
+    _watch(session, person)
     session.commit()
     return person
 
@@ -156,6 +159,14 @@ def _book(session: Session, person: Person) -> None:
             words=MARK,
         )
     )
+    session.commit()
+
+
+def _watch(session: Session, person: Person) -> None:
+    watcher = a_watcher(session, person, name=MARK, phone=PHONE)
+    activity = an_activity(session, office_id=watcher.office_id)
+    session.add(Part(activity_id=activity.id, watcher_id=watcher.id))
+    session.add(Enrolment(person_id=person.id, said={"name": {"name": [MARK]}}))
     session.commit()
 
 

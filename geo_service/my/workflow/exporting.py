@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts import workflow as accounts
 from geo_service.accounts.models import Person
-from geo_service.my.queries import account, rooms, work
+from geo_service.my.queries import account, rooms, watching, work
 from geo_service.trust.queries import reviews_of_person
 
 Questions = dict[str, Select[*tuple[object, ...]]]
@@ -29,6 +29,7 @@ NOT_ASKED = {
     "job.posted_by_id": AN_OFFICES,
     "job_batch.sent_by_id": AN_OFFICES,
     "call.opened_by_id": AN_OFFICES,
+    "watcher.decided_by_id": AN_OFFICES,
     "booking_event.by_id": f"their own deeds are in `booking_history`; {AN_OFFICES}",
     "review.by_id": f"their own are in `reviews_written`; {AN_OFFICES}",
 }
@@ -57,6 +58,10 @@ def questions_about(person: Person) -> Questions:
         "no_shows": rooms.no_shows(person.id),
         "quotas": rooms.quotas(person.id),
         "calendar": rooms.calendar(person.id),
+        "watcher": watching.membership(person.id),
+        "watcher_cards": watching.cards(person.id),
+        "watcher_enrolment": watching.enrolment(person.id),
+        "watcher_activities": watching.activities(person.id),
     }
 
 

@@ -13,8 +13,18 @@ from geo_service.shifts.models import Shift
 from geo_service.spaces.models import Booking, Event, Feed, QuotaUse, Strike
 from geo_service.trust.models import Remark, Review
 from geo_service.urgent.models import Asked, Availability
+from geo_service.watchers.models import Enrolment, Watcher
 
-DELETED: tuple[Any, ...] = (Availability, Asked, Draft, Feed, QuotaUse, Strike)
+DELETED: tuple[Any, ...] = (
+    Availability,
+    Asked,
+    Draft,
+    Enrolment,
+    Feed,
+    QuotaUse,
+    Strike,
+    Watcher,
+)
 """Rows that are of no use to anybody else."""
 
 ANSWERS = table("once", column("person_id", Uuid))
