@@ -26,6 +26,8 @@ from geo_service.jobs import routes as jobs
 from geo_service.listings import pages as listing_pages
 from geo_service.listings import routes as listings
 from geo_service.listings.queries.census import Census
+from geo_service.meetings import pages as meeting_pages
+from geo_service.meetings import routes as meetings
 from geo_service.my import pages as my_pages
 from geo_service.my import routes as my
 from geo_service.offices import pages as office_pages
@@ -72,6 +74,7 @@ ROUTES = (
     programmes,
     shifts,
     urgent,
+    meetings,
     reports,
     my,
     spare,
@@ -92,6 +95,7 @@ PAGES = (
     office_pages,
     trust_pages,
     urgent_pages,
+    meeting_pages,
     report_pages,
     programme_pages,
     shift_pages,
@@ -118,6 +122,7 @@ TEMPLATES = tuple(
         "programmes",
         "shifts",
         "urgent",
+        "meetings",
         "reports",
         "my",
         "spare",

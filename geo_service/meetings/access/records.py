@@ -21,6 +21,7 @@ from geo_service.meetings.queries.records import (
     meeting_of_proposer,
     meeting_of_scribe,
 )
+from geo_service.meetings.workflow.minutes import is_proposer
 from geo_service.offices.access import Doors, at_work
 from geo_service.web.session import DbSession, ReadSession
 
@@ -63,7 +64,7 @@ class Hand:
     @property
     def leads(self) -> bool:
         """Whether they put the agenda in order and name who writes."""
-        return self.by_office or self.meeting.proposed_by_id == self.person.id
+        return self.by_office or is_proposer(self.meeting, self.person.id)
 
     @property
     def way(self) -> str:
@@ -95,7 +96,7 @@ class _AtHand:
             raise NoMeetingOfYours
         minutes = None if by_office else session.get(Minutes, meeting_id)
         is_scribe = minutes is not None and minutes.scribe_id == person.id
-        writes = by_office or is_scribe or found.proposed_by_id == person.id
+        writes = by_office or is_scribe or is_proposer(found, person.id)
         return Hand(found, person, by_office=by_office, writes=writes)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union
 
 from geo_service.accounts.models import Person
 from geo_service.meetings.models import (
@@ -34,26 +34,29 @@ def locked_meeting(meeting_id: UUID) -> Select[Meeting]:
     )
 
 
+def _proposed_by(person_id: UUID) -> ColumnElement[bool]:
+    """What an officer proposes for the office is the office's, not the officer's."""
+    return and_(Meeting.proposed_by_id == person_id, Meeting.by_office.is_(False))
+
+
 def meeting_of_part_taker(meeting_id: UUID, person_id: UUID) -> Select[Meeting]:
     """One meeting, for who proposed it, supports it, comes, or waits to come."""
     supports = exists().where(Support.meeting_id == Meeting.id, Support.person_id == person_id)
     comes = exists().where(Attendee.meeting_id == Meeting.id, Attendee.person_id == person_id)
     return select(Meeting).where(
-        Meeting.id == meeting_id, or_(Meeting.proposed_by_id == person_id, supports, comes)
+        Meeting.id == meeting_id, or_(_proposed_by(person_id), supports, comes)
     )
 
 
 def meeting_of_proposer(meeting_id: UUID, person_id: UUID) -> Select[Meeting]:
     """One meeting, for who proposed it."""
-    return select(Meeting).where(Meeting.id == meeting_id, Meeting.proposed_by_id == person_id)
+    return select(Meeting).where(Meeting.id == meeting_id, _proposed_by(person_id))
 
 
 def meeting_of_scribe(meeting_id: UUID, person_id: UUID) -> Select[Meeting]:
     """One meeting, for who writes its minutes and for who proposed it."""
     writes = exists().where(Minutes.meeting_id == Meeting.id, Minutes.scribe_id == person_id)
-    return select(Meeting).where(
-        Meeting.id == meeting_id, or_(Meeting.proposed_by_id == person_id, writes)
-    )
+    return select(Meeting).where(Meeting.id == meeting_id, or_(_proposed_by(person_id), writes))
 
 
 def meeting_of_offices(meeting_id: UUID, offices: Collection[UUID]) -> Select[Meeting]:

@@ -60,6 +60,11 @@ class Said:
     came: int | None = None
 
 
+def is_proposer(meeting: Meeting, person_id: UUID) -> bool:
+    """Whether somebody proposed it for themselves, and not for their office."""
+    return meeting.proposed_by_id == person_id and not meeting.by_office
+
+
 def has_begun(meeting: Meeting, at: datetime) -> bool:
     """Whether it takes place or took place; a meeting that was called off never does."""
     states = {MeetingState.CONVENED, MeetingState.HELD, MeetingState.LOOKED_BACK}
@@ -93,12 +98,12 @@ def minutes_to_edit(session: Session, meeting: Meeting, *, at: datetime) -> Minu
 def name_scribe(
     session: Session, meeting: Meeting, person_id: UUID | None, *, at: datetime
 ) -> Minutes:
-    """Have somebody who comes write the minutes; nobody in particular is the proposer.
+    """Have somebody who comes write the minutes; nobody in particular is who proposed it.
 
     Raises: ScribeMustCome.
     """
     meeting = session.scalars(locked_meeting(meeting.id)).one()
-    if person_id == meeting.proposed_by_id:
+    if person_id is not None and is_proposer(meeting, person_id):
         person_id = None
     if person_id is not None and session.scalar(seat_of(meeting.id, person_id)) is None:
         raise ScribeMustCome("scribe_id", ScribeMustCome.title())

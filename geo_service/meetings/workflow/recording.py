@@ -99,6 +99,7 @@ class ToldTask:
     words: str
     owner: str | None
     """Their name, if they agree to be named."""
+    owner_id: UUID | None
     by_office: bool
     is_taken: bool
     due_on: date
@@ -153,7 +154,8 @@ def record_of(session: Session, meeting: Meeting, *, at: datetime) -> Record:
     for slip in session.scalars(slips_of_counted(meeting.id)):
         slips.setdefault(slip.decision_id, []).append(ToldSlip(slip.code, slip.choice))
     minutes, told = session.get(Minutes, meeting.id), session.get(LookBack, meeting.id)
-    scribe_id = (minutes and minutes.scribe_id) or meeting.proposed_by_id
+    proposer_id = None if meeting.by_office else meeting.proposed_by_id
+    scribe_id = (minutes and minutes.scribe_id) or proposer_id
     return Record(
         meeting=meeting,
         has_begun=has_begun(meeting, at),
@@ -232,6 +234,7 @@ def _task(task: Task, names: Names) -> ToldTask:
         id=task.id,
         words=names.veil(task.words),
         owner=names.of(task.owner_id),
+        owner_id=task.owner_id,
         by_office=task.by_office,
         is_taken=task.by_office or task.owner_id is not None,
         due_on=task.due_on,

@@ -22,5 +22,5 @@ def record_page(
         request,
         "meetings/records/record.html",
         record=record_of(session, meeting, at=now()),
-        visitor=visitor,
+        me=visitor.id if visitor else None,
     )
