@@ -3,7 +3,8 @@
 import json
 import signal
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Annotated, Never
 
 import typer
@@ -19,6 +20,7 @@ from geo_service.accounts.files import secret_kept_in
 from geo_service.accounts.workflow.secret import Secret
 from geo_service.app import build_app
 from geo_service.areas import commands as areas
+from geo_service.confidential import commands as confidential
 from geo_service.confidential.keys import KeyRing
 from geo_service.confidential.session import Vault, teach
 from geo_service.db.migrate import differences, migrate
@@ -50,6 +52,8 @@ cli.add_typer(areas.app, name="areas")
 cli.add_typer(facilities.app, name="facilities")
 cli.add_typer(offices.office, name="office")
 cli.add_typer(offices.person, name="person")
+cli.add_typer(confidential.looks, name="looks")
+cli.add_typer(confidential.keys, name="keys")
 cli.add_typer(watchers.app, name="watchers")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -111,6 +115,13 @@ def vault_of(settings: Settings, database: Database, secret: bytes) -> Vault:
     return vault
 
 
+@contextmanager
+def opened_vault(settings: Settings, database: Whereabouts) -> Iterator[Vault]:
+    """For a command that does confidential work."""
+    with database.opened(statement_timeout="0") as opened:
+        yield vault_of(settings, opened, secret_of(settings))
+
+
 @cli.callback()
 def settle(context: typer.Context) -> None:
     """Read the settings once, and hand them down."""
@@ -119,6 +130,7 @@ def settle(context: typer.Context) -> None:
     context.meta["settings"] = settings
     context.meta["secret"] = lambda: secret_of(settings)
     context.obj = whereabouts(settings)
+    context.meta[confidential.VAULT] = lambda: opened_vault(settings, context.obj)
 
 
 @cli.command()

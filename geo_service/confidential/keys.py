@@ -91,6 +91,10 @@ class KeyRing:
         """Whether it can still be opened."""
         return self._file(thing_id).exists()
 
+    def offices(self) -> list[UUID]:
+        """The dong centres that have a key."""
+        return sorted(UUID(path.name) for path in self.folder.glob("offices/*"))
+
     def hand_over(self, thing_id: UUID, to_office_id: UUID) -> None:
         """Wrap the key of a thing for another dong centre; its seals stay as they are."""
         with self._alone():

@@ -1,0 +1,23 @@
+"""What we write to caseworkers about what they keep: never whose, where, or how many."""
+
+from geo_service.accounts.models import Tongue
+from geo_service.mail import Letter
+
+
+def about_to_end(tongue: Tongue) -> Letter:
+    """Before something is destroyed for good."""
+    if tongue is Tongue.EN:
+        return Letter(
+            "Dongne-ieum: something you keep ends in 30 days",
+            "At your centre, the time of something closed a year ago is nearly over. In 30 days\n"
+            "it is destroyed for good, also in backups.\n\n"
+            "Sign in and look through your closed cases. Reopen a case that is still needed.\n",
+            tongue,
+        )
+    return Letter(
+        "동네이음: 30일 뒤 보관이 끝나는 기록이 있어요",
+        "종결한 지 1년이 다 되어 가는 기록이 있어요. 30일 뒤에는 백업까지 모두 완전히 지워져\n"
+        "다시 볼 수 없어요.\n\n"
+        "로그인해서 종결한 사례를 살펴봐 주세요. 아직 필요한 사례는 다시 열면 됩니다.\n",
+        tongue,
+    )
