@@ -18,6 +18,10 @@ INSTALL = "apt-get install --no-install-recommends postgresql postgresql-postgis
 """Installs both on Debian and Ubuntu, in whichever version they ship; as root."""
 
 
+_QUESTIONS = 3
+"""How often one that was killed is asked."""
+
+
 class PostgresIsMissing(Conflict):
     """The programs of PostgreSQL and PostGIS are not on this machine."""
 
@@ -77,14 +81,22 @@ def _major(folder: Path) -> int:
 
 
 def _answer(program: Path, question: str) -> str:
-    try:
-        asked = subprocess.run(
-            [program, question],
-            capture_output=True,
-            text=True,
-            check=False,
-            start_new_session=True,  # Ctrl-C is for us: without its answer we would accuse it
-        )
-    except OSError:
-        return ""
-    return asked.stdout.strip()
+    """What it says; asked again when a signal ended it, which was meant for us.
+
+    Ctrl-C reaches whatever is in our session, and a child is for a moment: without its answer we
+    would accuse the machine.
+    """
+    for _ in range(_QUESTIONS):
+        try:
+            asked = subprocess.run(
+                [program, question],
+                capture_output=True,
+                text=True,
+                check=False,
+                start_new_session=True,
+            )
+        except OSError:
+            return ""
+        if asked.returncode >= 0:
+            return asked.stdout.strip()
+    return ""

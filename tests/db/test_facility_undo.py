@@ -10,10 +10,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, NullPool, create_engine, func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from geo_service.areas.workflow import load_default
+from geo_service.db.embedded import Cluster
 from geo_service.db.session import Sessions
 from geo_service.facilities.imports import import_file
 from geo_service.facilities.models import Facility, ImportBatch
@@ -101,13 +102,14 @@ def test_after_undo_the_file_can_be_imported_again(session: Session) -> None:
 
 
 @pytest.fixture
-def committing(engine: Engine) -> Iterator[Sessions]:
-    """Sessions that really commit; what they leave is undone in the end."""
-    sessions = sessionmaker(engine, expire_on_commit=False)
-    yield sessions
-    with sessions.begin() as session:
-        session.execute(text("DELETE FROM listing USING facility WHERE listing.id = space_id"))
-        session.execute(text("DELETE FROM office WHERE reference LIKE 'facilities/%'"))
+def committing(cluster: Cluster, engine: Engine) -> Iterator[Sessions]:
+    """Sessions that really commit; what they leave is removed in the end."""
+    yield sessionmaker(engine, expire_on_commit=False)
+    owner = create_engine(cluster.url("geo_owner"), poolclass=NullPool)
+    with owner.begin() as connection:
+        connection.execute(text("DELETE FROM listing USING facility WHERE listing.id = space_id"))
+        connection.execute(text("DELETE FROM office WHERE reference LIKE 'facilities/%'"))
+        connection.execute(text("TRUNCATE import_batch CASCADE"))
 
 
 def test_imports_take_turns(committing: Sessions) -> None:
