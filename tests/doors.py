@@ -166,9 +166,12 @@ def _benefit(session: Session, _person: Person, office_id: UUID, _others: dict[s
     return a_benefit(session, office_id=office_id).id
 
 
-def _activity(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
-    a_watcher(session, person, office_id=office_id)
+def _activity(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
     return an_activity(session, office_id=office_id).id
+
+
+def _my_activity(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
+    return an_activity(session, office_id=a_watcher(session, person).office_id).id
 
 
 MADE: dict[str, Make] = {
@@ -176,6 +179,7 @@ MADE: dict[str, Make] = {
     "card_token": _card,
     "benefit_id": _benefit,
     "activity_id": _activity,
+    "my_activity_id": _my_activity,
     "missed_id": _missed,
     "browser_id": _browser,
     "token_id": _token,
