@@ -37,8 +37,8 @@ def _mine_to_change(person: Acting, session: DbSession) -> Watcher | None:
     return session.scalar(membership_of(person.id))
 
 
-def _my_activity(activity_id: UUID, person: Acting, session: DbSession) -> Joining:
-    activity = session.scalar(my_activity(activity_id, person.id, at=now()))
+def _my_activity(my_activity_id: UUID, person: Acting, session: DbSession) -> Joining:
+    activity = session.scalar(my_activity(my_activity_id, person.id, at=now()))
     watcher = session.scalar(membership_of(person.id))
     if activity is None or watcher is None:
         raise NoSuchActivity

@@ -75,7 +75,7 @@ def leave_watchers(
     return led(request, WATCH, "watchers.left")
 
 
-@router.post(HERE + "/activities/{activity_id:uuid}/part")
+@router.post(HERE + "/activities/{my_activity_id:uuid}/part")
 def come(
     request: Request, joining: MyActivity, _person: Acting, session: DbSession, _once: Once
 ) -> Response:
@@ -87,7 +87,7 @@ def come(
     return _page(request, session, joining.watcher, form)
 
 
-@router.post(HERE + "/activities/{activity_id:uuid}/absence")
+@router.post(HERE + "/activities/{my_activity_id:uuid}/absence")
 def not_come(
     request: Request, joining: MyActivity, _person: Acting, session: DbSession, _once: Once
 ) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import aliased
 
 from geo_service.areas.models import Area, Level
@@ -84,8 +84,7 @@ def uses_of(benefit_id: UUID) -> Select[BenefitCount]:
 def uses_in(month: date, offices: Collection[UUID]) -> Select[UUID, int]:
     """Shape: rows of (benefit id, uses in that month), where there are any."""
     return (
-        select(BenefitCount.benefit_id, func.sum(BenefitCount.uses))
+        select(BenefitCount.benefit_id, BenefitCount.uses)
         .join(Benefit, Benefit.id == BenefitCount.benefit_id)
         .where(Benefit.office_id.in_(offices), BenefitCount.month == month)
-        .group_by(BenefitCount.benefit_id)
     )

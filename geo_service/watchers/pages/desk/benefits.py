@@ -37,7 +37,7 @@ def benefits_page(request: Request, desk: Desk, session: ReadSession) -> HTMLRes
         request,
         "watchers/desk/benefits.html",
         benefits=session.scalars(benefits_of(desk.offices)).all(),
-        uses=dict(session.execute(uses_in(month, desk.offices)).tuples().all()),
+        uses={row.benefit_id: row.uses for row in session.execute(uses_in(month, desk.offices))},
         several=len(desk.offices) > 1,
         today=today(),
     )
