@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from secrets import token_urlsafe
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -53,6 +54,8 @@ def _environment(
         "won": partial(words.won, language=language),
         "metres": partial(words.metres, language=language),
         "as_moment": datetime.fromisoformat,
+        "as_day": words.korean_day,
+        "as_uuid": UUID,
         "moment": partial(words.moment, language=language),
         "clock": partial(words.clock, language=language),
         "deadline": partial(words.deadline, language=language),

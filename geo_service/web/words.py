@@ -18,6 +18,11 @@ _DAY = {Language.KO: "M월 d일(EEE)", Language.EN: "EEE, MMM d"}
 _DAY_OF_ANOTHER_YEAR = {Language.KO: "y년 M월 d일(EEE)", Language.EN: "EEE, MMM d, y"}
 
 
+def korean_day(when: datetime) -> date:
+    """The day on which a moment falls in Korea."""
+    return when.astimezone(KOREA).date()
+
+
 def number(amount: float, language: Language) -> str:
     """Digits in groups of three, without needless decimals: 11,500."""
     return format_decimal(amount, locale=language.value)

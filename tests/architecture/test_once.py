@@ -18,6 +18,9 @@ MAY_BE_SENT_AGAIN = {
     "/my/account/neighbour/forget": SAME,
     "/my/bookings/calendar": "a new address replaces the one before, and is kept nowhere",
     "/office/jobs/preview": "it keeps nothing",
+    "/meetings/new/check": "it keeps nothing",
+    "/my/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
+    "/office/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
 }
 """POST doors of people we know that need no key, and why."""
 

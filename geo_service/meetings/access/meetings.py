@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.access import Acting, SignedIn
 from geo_service.errors import BadField, NotFound
 from geo_service.meetings.models import Attendee, Meeting
-from geo_service.meetings.queries.meetings import my_meeting, our_meeting, the_meeting, the_seat
+from geo_service.meetings.queries.meetings import (
+    my_meeting,
+    our_meeting,
+    people_of,
+    the_meeting,
+    the_seat,
+)
 from geo_service.meetings.workflow.joining import hashed
 from geo_service.offices.access import ActingDesk, Desk
 from geo_service.web.csrf import proven
@@ -85,6 +91,30 @@ OurMeeting = Annotated[Meeting, Depends(_ours)]
 
 OurChangedMeeting = Annotated[Meeting, Depends(_ours_to_change)]
 """One in the dong of one's office, to change. Raises: NoSuchMeeting."""
+
+
+def _called(attendee_id: UUID, meeting: Meeting, session: Session) -> Attendee:
+    one = session.scalar(people_of(meeting.id).where(Attendee.id == attendee_id))
+    if one is None:
+        raise NoSuchSeat
+    return one
+
+
+def _called_guest(attendee_id: UUID, meeting: MyChangedMeeting, session: DbSession) -> Attendee:
+    return _called(attendee_id, meeting, session)
+
+
+def _called_by_office(
+    attendee_id: UUID, meeting: OurChangedMeeting, session: DbSession
+) -> Attendee:
+    return _called(attendee_id, meeting, session)
+
+
+CalledGuest = Annotated[Attendee, Depends(_called_guest)]
+"""Somebody who comes to one's own meeting. Raises: NoSuchMeeting, NoSuchSeat."""
+
+CalledByOffice = Annotated[Attendee, Depends(_called_by_office)]
+"""Somebody who comes to a meeting of one's office's dong. Raises: NoSuchMeeting, NoSuchSeat."""
 
 SeatCode = Annotated[str, Path(max_length=40)]
 

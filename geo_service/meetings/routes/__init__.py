@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from geo_service.meetings.routes import records
+from geo_service.meetings.routes import joining, organising, reading, records
 
 router = APIRouter()
-router.include_router(records.router)
+for part in (reading, joining, organising, records):
+    router.include_router(part.router)

@@ -144,11 +144,16 @@ class ConveneForm(FormModel):
     room_id: UUID | None = None
 
 
-class MoveForm(FormModel):
-    """To when, and to which room or place."""
+class LookForm(FormModel):
+    """When rooms are looked for."""
 
     when: When
     minutes: Minutes
+
+
+class MoveForm(LookForm):
+    """To when, and to which room or place."""
+
     room_id: UUID | None = None
     venue_words: Annotated[Line, Field(max_length=140)] = ""
     why: Why

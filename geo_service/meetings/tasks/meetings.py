@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from geo_service.later import Payload, task
-from geo_service.meetings.workflow.convening import let_time_pass
-from geo_service.meetings.workflow.standing import hold_meeting
 from geo_service.meetings.workflow.announcing import REMIND
 from geo_service.meetings.workflow.announcing import remind as remind_everybody
+from geo_service.meetings.workflow.convening import let_time_pass
+from geo_service.meetings.workflow.standing import hold_meeting
 
 
 @task(REMIND)

@@ -10,9 +10,6 @@ from geo_service.accounts.models import Person
 from geo_service.meetings.letters import meetings as letters
 from geo_service.meetings.models import Help, Meeting, MeetingState
 from geo_service.meetings.queries.meetings import TO_COME
-from geo_service.meetings.workflow.problems import NotAskedToHelp, NotConvened
-from geo_service.meetings.workflow.rooms import give_room_back, take_room
-from geo_service.meetings.workflow.standing import expect_ahead, hold_convened, hold_meeting
 from geo_service.meetings.workflow.announcing import (
     ask_for_help,
     remind_later,
@@ -21,6 +18,9 @@ from geo_service.meetings.workflow.announcing import (
     tell_proposer,
     tell_supporters,
 )
+from geo_service.meetings.workflow.problems import NotAskedToHelp, NotConvened
+from geo_service.meetings.workflow.rooms import give_room_back, take_room
+from geo_service.meetings.workflow.standing import expect_ahead, hold_convened, hold_meeting
 
 
 def move(  # noqa: PLR0913 — all of them are needed

@@ -18,10 +18,10 @@ from geo_service.meetings.models import (
     Time,
 )
 from geo_service.meetings.queries.meetings import support_counted
+from geo_service.meetings.workflow.announcing import ask_for_help, remind_later, tell_supporters
 from geo_service.meetings.workflow.problems import NotOneOfItsTimes, NotSupportedYet
 from geo_service.meetings.workflow.rooms import take_room
 from geo_service.meetings.workflow.standing import hold_meeting, hold_proposal
-from geo_service.meetings.workflow.announcing import ask_for_help, remind_later, tell_supporters
 
 WIPED_AFTER = timedelta(days=7)
 """So long after a meeting is over the names and phone numbers of guests are kept."""
