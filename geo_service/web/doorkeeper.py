@@ -111,6 +111,9 @@ class _Visit:
         if not self.declared.isdigit() or int(self.declared) > self.limit_bytes:
             await self._refuse(413, "body-too-large", "The body is too large.")
             return
+        if "\0" in self.scope["path"]:  # names nothing, and PostgreSQL could not even be asked
+            await self._refuse(400, "no-such-sign", "An address holds no NUL character.")
+            return
         with fail_after(TIME_LIMIT_S):  # unlike asyncio's, it lets threads finish their work
             await self.app(self.scope, self.receive, self.send)
 

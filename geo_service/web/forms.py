@@ -196,7 +196,7 @@ def filled(model: type[M], sent: FormData) -> Filled[M]:
         texts = [item for item in said if isinstance(item, str)]
         if complaint := _unusable(texts):
             form.errors[name] = complaint
-        typed[name] = [_UNFIT.sub("", text)[:LONGEST] for text in texts[:MOST]]
+        typed[name] = [fit(text)[:LONGEST] for text in texts[:MOST]]
         if rule.many:
             taken[name] = said
         elif said:
@@ -212,6 +212,11 @@ def filled(model: type[M], sent: FormData) -> Filled[M]:
     else:
         form.value = None if form.errors else value
     return form
+
+
+def fit(text: str) -> str:
+    """The same without what cannot be kept."""
+    return _UNFIT.sub("", text)
 
 
 def _unusable(texts: list[str]) -> Complaint | None:

@@ -4,6 +4,7 @@ Programs get RFC 9457 `application/problem+json`; a browser that asks for HTML g
 the same words. Neither ever hears back what was sent: it may be somebody's secret.
 """
 
+import re
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -53,6 +54,8 @@ SIGN_IN = "/login"
 
 API = "/api/"
 """Below this path everybody is a program."""
+
+_NAME = re.compile(r"[\w-]{1,60}", re.ASCII)
 
 _log = structlog.get_logger()
 
@@ -133,11 +136,14 @@ def _bad_field(request: Request, problem: BadField) -> Response:
 
 
 def _malformed(request: Request, error: RequestValidationError) -> Response:
-    errors = [
-        {"field": ".".join(map(str, e["loc"][1:])) or str(e["loc"][0]), "detail": e["msg"]}
-        for e in error.errors()
-    ]
+    errors = [{"field": _named(e["loc"]), "detail": e["msg"]} for e in error.errors()]
     return _malformed_response(request, errors)
+
+
+def _named(loc: tuple[str | int, ...]) -> str:
+    """`hours.0.from`; a name that somebody made up is told only if it looks like one."""
+    inside = (str(part) for part in loc[1:])
+    return ".".join(p if _NAME.fullmatch(p) else "?" for p in inside) or str(loc[0])
 
 
 def _malformed_response(request: Request, errors: list[dict[str, str]]) -> Response:

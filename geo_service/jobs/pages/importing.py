@@ -22,7 +22,7 @@ from geo_service.jobs.workflow.batches import BatchHasBegun, begin, classify, un
 from geo_service.listings.queries.spots import spots_named
 from geo_service.offices.access import ActingDesk, Desk, the_office
 from geo_service.offices.queries import offices_in
-from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.forms import Filled, Sent, blank, filled, fit
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.onward import led
 from geo_service.web.render import page
@@ -99,7 +99,7 @@ def send_file(
             batch = JobBatch(
                 office_id=office.id,
                 sent_by_id=desk.person.id,
-                file=(told.file.filename or "")[:200],
+                file=fit(told.file.filename or "")[:200],
                 sent_at=now(),
                 ignored=ignored,
             )
@@ -136,7 +136,7 @@ def mend_row(
     if batch.begun_at is not None:
         raise BatchHasBegun
     told = {
-        name: [item for item in sent.getlist(name) if isinstance(item, str) and item]
+        name: [fit(item) for item in sent.getlist(name) if isinstance(item, str) and item]
         for name in NewJobForm.model_fields
         if name in sent or f"asked-{name}" in sent
     }
