@@ -13,6 +13,8 @@ from geo_service.accounts import routes as accounts
 from geo_service.accounts.access.providers import Providers
 from geo_service.accounts.workflow import Secret
 from geo_service.areas import routes as areas
+from geo_service.cases import pages as case_pages
+from geo_service.cases import routes as cases
 from geo_service.confidential.session import Vault
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
@@ -76,6 +78,7 @@ ROUTES = (
     urgent,
     meetings,
     reports,
+    cases,
     my,
     spare,
     health,
@@ -97,6 +100,7 @@ PAGES = (
     urgent_pages,
     meeting_pages,
     report_pages,
+    case_pages,
     programme_pages,
     shift_pages,
     my_pages,
@@ -124,6 +128,7 @@ TEMPLATES = tuple(
         "urgent",
         "meetings",
         "reports",
+        "cases",
         "my",
         "spare",
         "desk",

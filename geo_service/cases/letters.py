@@ -11,14 +11,14 @@ def overdue(number: str, centre: str, days: int, tongue: Tongue) -> Letter:
             f"Dongne-ieum: {number} is {days} working days late",
             f"{centre} has something overdue.\n\n"
             f"Number: {number}\nLate by: {days} working days\n\n"
-            "Please ask the centre. What was reported is not in this letter, and not open to you.\n",
+            "Please ask the centre. What was reported is not in this letter.\n",
             tongue,
         )
     return Letter(
         f"동네이음: {number} 처리가 {days}일 늦어졌어요",
         f"{centre}에서 정한 날이 지났어요.\n\n"
         f"번호: {number}\n늦어진 날: 근무일로 {days}일\n\n"
-        "센터에 확인해 주세요. 알린 내용은 이 편지에 없고, 볼 수도 없어요.\n",
+        "센터에 확인해 주세요. 알린 내용은 이 편지에 적지 않아요.\n",
         tongue,
     )
 

@@ -1,6 +1,7 @@
-"""A list of households between being sent and being taken in."""
+"""What came of a step; a list of households between being sent and being taken in."""
 
 from datetime import datetime
+from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -11,6 +12,22 @@ from geo_service.confidential.models import SCHEMA
 from geo_service.confidential.sealing import SealedType
 from geo_service.db.base import Base
 from geo_service.reports.models import SurveyRound
+
+
+class Outcome(StrEnum):
+    """What came of a step."""
+
+    MET = auto()
+    NOBODY = auto()
+    REFUSED = auto()
+    """They were reached, and want no help."""
+    WRONG = auto()
+    """The address or the number is somebody else's."""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether somebody was spoken to."""
+        return self in {Outcome.MET, Outcome.REFUSED}
 
 
 class SurveyList(Base):

@@ -38,6 +38,7 @@ BUNDLES = {
     "booking.css": ("css/booking.css",),
     "front.css": ("css/front.css",),
     "hiring.css": ("css/hiring.css",),
+    "cases.css": ("css/cases.css",),
     "meetings.css": ("css/meetings.css",),
     "record.css": ("css/record.css",),
     "watch.css": ("css/watch.css",),

@@ -1,6 +1,7 @@
 """Every package's tasks: a worker knows what is imported here."""
 
 from geo_service.accounts import tasks as accounts
+from geo_service.cases import tasks as cases
 from geo_service.confidential import tasks as confidential
 from geo_service.hiring import tasks as hiring
 from geo_service.jobs import tasks as jobs
@@ -15,6 +16,7 @@ from geo_service.watchers import tasks as watchers
 
 __all__ = [
     "accounts",
+    "cases",
     "confidential",
     "hiring",
     "jobs",

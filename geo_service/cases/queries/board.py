@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from geo_service.accounts.models import Person
+from geo_service.cases.queries import Rows
 from geo_service.offices.models import Office
 from geo_service.reports.models import CaseFile, Handover, Report, Stage, Step
 
@@ -15,7 +15,7 @@ MOST = 200
 """Cards in one list; a centre with more has other troubles than a long page."""
 
 
-def untaken(offices: Collection[UUID]) -> Select[Any]:
+def untaken(offices: Collection[UUID]) -> Rows:
     """The reports that nobody has taken up. Order: the most urgent first, then the oldest.
 
     Shape: rows of id, number, told_at, centre_id, second_centre_id, routing, categories, urgency.
@@ -41,7 +41,7 @@ def untaken(offices: Collection[UUID]) -> Select[Any]:
     )
 
 
-def cases_in(offices: Collection[UUID], *, closed_after: datetime) -> Select[Any]:
+def cases_in(offices: Collection[UUID], *, closed_after: datetime) -> Rows:
     """The cases of these centres that are open, or were closed after a moment.
 
     Shape: rows of id, number, centre_id, stage, assigned_to, opened_at, due_on, follow_up_on,
@@ -63,7 +63,7 @@ def cases_in(offices: Collection[UUID], *, closed_after: datetime) -> Select[Any
     )
 
 
-def offered_to(offices: Collection[UUID]) -> Select[Any]:
+def offered_to(offices: Collection[UUID]) -> Rows:
     """The cases that other centres ask these to take, in the same shape."""
     return (
         _cards()
@@ -74,7 +74,7 @@ def offered_to(offices: Collection[UUID]) -> Select[Any]:
     )
 
 
-def _cards() -> Select[Any]:
+def _cards() -> Rows:
     return select(
         CaseFile.id,
         CaseFile.number,
@@ -89,7 +89,7 @@ def _cards() -> Select[Any]:
     ).outerjoin(Person, Person.id == CaseFile.assigned_to)
 
 
-def kinds_of(cases: Collection[UUID]) -> Select[Any]:
+def kinds_of(cases: Collection[UUID]) -> Rows:
     """What was told of each case. Shape: rows of case_id, categories, urgency, told_at."""
     return (
         select(Report.case_id, Report.categories, Report.urgency, Report.told_at)
@@ -98,7 +98,7 @@ def kinds_of(cases: Collection[UUID]) -> Select[Any]:
     )
 
 
-def steps_due(cases: Collection[UUID]) -> Select[Any]:
+def steps_due(cases: Collection[UUID]) -> Rows:
     """What is to be done next for each. Shape: rows of case_id, rung; the first due comes first."""
     return (
         select(Step.case_id, Step.rung)
@@ -107,13 +107,13 @@ def steps_due(cases: Collection[UUID]) -> Select[Any]:
     )
 
 
-def offered_of(cases: Collection[UUID]) -> Select[Any]:
+def offered_of(cases: Collection[UUID]) -> Rows:
     """Which of these cases wait for another centre's answer. Shape: rows of case_id."""
     return select(Handover.case_id).where(
         Handover.case_id.in_(cases), Handover.answered_at.is_(None)
     )
 
 
-def names_of_centres(offices: Collection[UUID]) -> Select[Any]:
+def names_of_centres(offices: Collection[UUID]) -> Rows:
     """Shape: rows of id, name."""
     return select(Office.id, Office.name).where(Office.id.in_(offices))

@@ -1,12 +1,12 @@
 """Cases that may be about the same household: found by hexagon, never by distance."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from h3.api import basic_int as h3
 from sqlalchemy import Select, select
 
+from geo_service.cases.queries import Rows
 from geo_service.reports.models import CaseFile, Report, Stage
 
 
@@ -15,7 +15,7 @@ def cells_around(cell: int) -> list[int]:
     return [int(each) for each in h3.grid_disk(cell, 1)]
 
 
-def open_cases_around(cell: int, centre_id: UUID, *, but: Collection[UUID] = ()) -> Select[Any]:
+def open_cases_around(cell: int, centre_id: UUID, *, but: Collection[UUID] = ()) -> Rows:
     """The open cases of a centre in a hexagon or beside it. Order: the latest first."""
     return (
         select(CaseFile)

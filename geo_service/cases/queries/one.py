@@ -1,12 +1,12 @@
 """One case or report, and what belongs to it."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 
 from geo_service.accounts.models import Person
+from geo_service.cases.queries import Rows
 from geo_service.confidential.claims import Standing
 from geo_service.confidential.models import Look
 from geo_service.reports.models import CaseFile, Handover, Message, Photo, Report, Step
@@ -14,19 +14,27 @@ from geo_service.reports.models import CaseFile, Handover, Message, Photo, Repor
 
 def the_case(case_id: UUID, offices: Collection[UUID]) -> Select[CaseFile]:
     """A case of these centres, or one that they are asked to take."""
-    asked = select(Handover.case_id).where(
-        Handover.to_centre_id.in_(offices), Handover.answered_at.is_(None)
-    )
     return select(CaseFile).where(
-        CaseFile.id == case_id, or_(CaseFile.centre_id.in_(offices), CaseFile.id.in_(asked))
+        CaseFile.id == case_id,
+        or_(CaseFile.centre_id.in_(offices), CaseFile.id.in_(_asked(offices))),
     )
 
 
 def the_report(report_id: UUID, offices: Collection[UUID]) -> Select[Report]:
-    """A report told to one of these centres."""
+    """A report told to one of these centres, or of a case that they are asked to take."""
     return select(Report).where(
         Report.id == report_id,
-        or_(Report.centre_id.in_(offices), Report.second_centre_id.in_(offices)),
+        or_(
+            Report.centre_id.in_(offices),
+            Report.second_centre_id.in_(offices),
+            Report.case_id.in_(_asked(offices)),
+        ),
+    )
+
+
+def _asked(offices: Collection[UUID]) -> Select[UUID]:
+    return select(Handover.case_id).where(
+        Handover.to_centre_id.in_(offices), Handover.answered_at.is_(None)
     )
 
 
@@ -35,7 +43,7 @@ def reports_of(case_id: UUID) -> Select[Report]:
     return select(Report).where(Report.case_id == case_id).order_by(Report.told_at, Report.id)
 
 
-def steps_of(case_id: UUID) -> Select[Any]:
+def steps_of(case_id: UUID) -> Rows:
     """Its steps, but those that were dropped. Order: done ones as they were done, then by due day.
 
     Shape: rows of Step, name of who did it.
@@ -55,7 +63,7 @@ def messages_of(report_id: UUID) -> Select[Message]:
     )
 
 
-def photos_of(report_id: UUID) -> Select[Any]:
+def photos_of(report_id: UUID) -> Rows:
     """The ids of its photos, in their order."""
     return select(Photo.id).where(Photo.report_id == report_id).order_by(Photo.position)
 
@@ -70,12 +78,12 @@ def the_step(case_id: UUID, step_id: UUID) -> Select[Step]:
     return select(Step).where(Step.id == step_id, Step.case_id == case_id)
 
 
-def merged_into(case_id: UUID) -> Select[Any]:
+def merged_into(case_id: UUID) -> Rows:
     """The ids of the cases that became this one."""
     return select(CaseFile.id).where(CaseFile.merged_into_id == case_id)
 
 
-def looks_of_staff_at(things: Collection[UUID]) -> Select[Any]:
+def looks_of_staff_at(things: Collection[UUID]) -> Rows:
     """Which staff looked at these things. Order: as it happened.
 
     Shape: rows of at, thing, purpose, who. Who told something looks at it, too; whether they did

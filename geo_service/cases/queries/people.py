@@ -1,18 +1,18 @@
 """Who works where, as far as the login of the reports may know it."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from geo_service.accounts.models import Person
 from geo_service.areas.models import Area
+from geo_service.cases.queries import Rows
 from geo_service.offices.models import Office, Role, Staff
 
 
-def caseworkers_of(centres: Collection[UUID]) -> Select[Any]:
+def caseworkers_of(centres: Collection[UUID]) -> Rows:
     """The caseworkers of these centres.
 
     Shape: rows of id, name, email, tongue. Order: by name.
@@ -26,7 +26,7 @@ def caseworkers_of(centres: Collection[UUID]) -> Select[Any]:
     )
 
 
-def leads_of(centre_id: UUID) -> Select[Any]:
+def leads_of(centre_id: UUID) -> Rows:
     """The leads of the district in which a centre answers for a dong.
 
     Shape: rows of id, name, email, tongue.
@@ -43,12 +43,12 @@ def leads_of(centre_id: UUID) -> Select[Any]:
     )
 
 
-def names_of(people: Collection[UUID]) -> Select[Any]:
+def names_of(people: Collection[UUID]) -> Rows:
     """How people are called. Shape: rows of id, name."""
     return select(Person.id, Person.name).where(Person.id.in_(people))
 
 
-def centres_beside(centre_id: UUID) -> Select[Any]:
+def centres_beside(centre_id: UUID) -> Rows:
     """The other dong centres of a centre's district. Shape: rows of id, name. Order: by name."""
     centre, dong, beside = aliased(Office), aliased(Area), aliased(Area)
     return (

@@ -1,13 +1,13 @@
 """Surveys of the seasons, their households, and how far they are."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
 from geo_service.accounts.models import Person
 from geo_service.cases.models import SurveyList
+from geo_service.cases.queries import Rows
 from geo_service.offices.models import Office
 from geo_service.reports.models import Household, Result, SurveyRound, SurveyVisit
 
@@ -15,7 +15,7 @@ DONE = (Result.WELL, Result.NEEDS_HELP, Result.MOVED)
 """Results after which nobody need come again in this round."""
 
 
-def rounds_of(offices: Collection[UUID]) -> Select[Any]:
+def rounds_of(offices: Collection[UUID]) -> Rows:
     """The surveys of these centres. Order: the latest first.
 
     Shape: rows of id, title, season, starts_on, ends_on, centre, households, done.
@@ -44,7 +44,7 @@ def the_round(round_id: UUID, offices: Collection[UUID]) -> Select[SurveyRound]:
     return select(SurveyRound).where(SurveyRound.id == round_id, SurveyRound.centre_id.in_(offices))
 
 
-def households_of(round_id: UUID) -> Select[Any]:
+def households_of(round_id: UUID) -> Rows:
     """Its households with how each is. Order: who was not met first, then as they were listed.
 
     Shape: rows of Household, SurveyVisit.
@@ -54,11 +54,11 @@ def households_of(round_id: UUID) -> Select[Any]:
         select(Household, SurveyVisit)
         .join(SurveyVisit, SurveyVisit.household_id == Household.id)
         .where(SurveyVisit.round_id == round_id)
-        .order_by(func.coalesce(is_done, False), Household.listed_at, Household.id)  # noqa: FBT003
+        .order_by(func.coalesce(is_done, False), Household.listed_at, Household.id)
     )
 
 
-def the_household(round_id: UUID, household_id: UUID) -> Select[Any]:
+def the_household(round_id: UUID, household_id: UUID) -> Rows:
     """One of them, in the same shape."""
     return households_of(round_id).where(Household.id == household_id)
 
@@ -68,7 +68,7 @@ def households_in(centre_id: UUID) -> Select[Household]:
     return select(Household).where(Household.centre_id == centre_id)
 
 
-def listed_in(round_id: UUID) -> Select[Any]:
+def listed_in(round_id: UUID) -> Rows:
     """The ids of the households of a survey."""
     return select(SurveyVisit.household_id).where(SurveyVisit.round_id == round_id)
 
@@ -78,6 +78,6 @@ def the_list(round_id: UUID, list_id: UUID) -> Select[SurveyList]:
     return select(SurveyList).where(SurveyList.id == list_id, SurveyList.round_id == round_id)
 
 
-def name_of(person_id: UUID | None) -> Select[Any]:
+def name_of(person_id: UUID | None) -> Rows:
     """How somebody is called."""
     return select(Person.name).where(Person.id == person_id)

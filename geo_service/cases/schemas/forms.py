@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import UploadFile
 from pydantic import Field, model_validator
 
-from geo_service.cases.workflow.ladder import Outcome
+from geo_service.cases.models import Outcome
 from geo_service.reports.models import Result, Rung, Season, Stage
 from geo_service.web.fields import Day, FormModel, Line, unfit
 

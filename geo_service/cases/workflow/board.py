@@ -1,7 +1,7 @@
 """The board: every case as a card in the list of its stage."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from geo_service.cases.queries.board import (
     steps_due,
     untaken,
 )
+from geo_service.cases.schemas.card import Card
 from geo_service.cases.workflow.ladder import TAKE_UP_DAYS
 from geo_service.cases.workflow.stages import COLUMNS, MOVES
 from geo_service.cases.workflow.working_days import working_day
@@ -25,30 +26,6 @@ from geo_service.reports.models import Routing, Stage, Urgency
 
 CLOSED_FOR = timedelta(days=30)
 """So long a closed case stays on the board."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A case, or a report that nobody has taken up, as the board shows it."""
-
-    id: UUID
-    path: str
-    number: str
-    centre: str
-    stage: Stage
-    categories: tuple[str, ...]
-    is_urgent: bool
-    since: datetime
-    due_on: date | None
-    due_for: str
-    """`take_up`, `accept`, `follow_up`, or the rung of a step."""
-    mark: str = ""
-    """`border`, `unconfirmed`, `handed` (to us) or `sent` (by us)."""
-    who: str | None = None
-    case_id: UUID | None = None
-    reports: int = 1
-    version: int = 0
-    moves: tuple[Stage, ...] = ()
 
 
 Board = Mapping[Stage, list[Card]]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.cases.letters import handed_over
-from geo_service.cases.queries.people import caseworkers_of
+from geo_service.cases.queries.people import caseworkers_of, centres_beside
 from geo_service.cases.workflow.problems import (
     CaseIsClosed,
     HandoverIsWaiting,
@@ -22,19 +22,19 @@ from geo_service.offices.models import Office
 from geo_service.reports.models import CaseFile, Handover, Report, Routing, Stage
 
 
-def offer(session: Session, case: CaseFile, to: Office, *, by_id: UUID, at: datetime) -> Handover:
+def offer(session: Session, case: CaseFile, to_id: UUID, *, by_id: UUID, at: datetime) -> Handover:
     """Ask another centre to take a case; its caseworkers are told the number.
 
     Raises: NoSuchCentre, CaseIsClosed, HandoverIsWaiting.
     """
-    if to.id == case.centre_id:
+    if to_id not in {office.id for office in session.execute(centres_beside(case.centre_id))}:
         raise NoSuchCentre("centre_id", NoSuchCentre.title())
     if case.stage is Stage.CLOSED:
         raise CaseIsClosed
     offered = Handover(
         case_id=case.id,
         from_centre_id=case.centre_id,
-        to_centre_id=to.id,
+        to_centre_id=to_id,
         asked_by=by_id,
         asked_at=at,
     )
@@ -42,7 +42,7 @@ def offer(session: Session, case: CaseFile, to: Office, *, by_id: UUID, at: date
         session.add(offered)
     case.version += 1
     sender = session.scalars(select(Office.name).where(Office.id == case.centre_id)).one()
-    for person in session.execute(caseworkers_of([to.id])):
+    for person in session.execute(caseworkers_of([to_id])):
         send(session, person.email, handed_over(case.number, sender, person.tongue))
     return offered
 
@@ -70,8 +70,8 @@ def take(
     session.flush()
     _answer(offered, accepted=True, at=at)
     session.flush()
-    for thing in (case, *reports):
-        ring.hand_over(thing.id, offered.to_centre_id)
+    for thing_id in (case.id, *(report.id for report in reports)):
+        ring.hand_over(thing_id, offered.to_centre_id)
 
 
 def give_back(session: Session, case: CaseFile, offices: Collection[UUID], *, at: datetime) -> None:

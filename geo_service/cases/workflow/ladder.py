@@ -5,8 +5,8 @@ call ─nobody─▶ visit ─nobody─▶ note ─nobody─▶ neighbour ─nob
 """
 
 from datetime import date
-from enum import StrEnum, auto
 
+from geo_service.cases.models import Outcome
 from geo_service.cases.workflow.working_days import working_day
 from geo_service.reports.models import Rung, Urgency
 
@@ -20,22 +20,6 @@ DAYS = {Rung.CALL: 1, Rung.VISIT: 2, Rung.NOTE: 1, Rung.NEIGHBOUR: 2, Rung.POLIC
 """Working days for each rung, once the one before it was in vain."""
 
 _LADDER = tuple(Rung)
-
-
-class Outcome(StrEnum):
-    """What came of a step."""
-
-    MET = auto()
-    NOBODY = auto()
-    REFUSED = auto()
-    """They were reached, and want no help."""
-    WRONG = auto()
-    """The address or the number is somebody else's."""
-
-    @property
-    def is_reached(self) -> bool:
-        """Whether somebody was spoken to."""
-        return self in {Outcome.MET, Outcome.REFUSED}
 
 
 def rung_after(rung: Rung, outcome: Outcome) -> Rung | None:

@@ -1,10 +1,12 @@
 """Two cases turn out to be one household; or one report, another household."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from geo_service.cases.workflow.answering import told_in
 from geo_service.cases.workflow.moving import enter, tell_all
 from geo_service.cases.workflow.problems import CaseIsClosed, NotTheSameCentre, OnlyReport
 from geo_service.cases.workflow.steps import drop_pending
@@ -39,12 +41,14 @@ def merge(
     tell_all(session, ring, case)
 
 
-def part(session: Session, ring: KeyRing, case: CaseFile, report: Report, *, at: datetime) -> None:
-    """Let a report be no part of this case; it waits to be taken up again. Raises: OnlyReport."""
-    together = session.scalar(
-        select(func.count()).select_from(Report).where(Report.case_id == case.id)
-    )
-    if together == 1:
+def part(session: Session, ring: KeyRing, case: CaseFile, report_id: UUID) -> None:
+    """Let a report be no part of this case; it waits to be taken up again.
+
+    Raises: NotToldHere, OnlyReport.
+    """
+    report = told_in(session, case, report_id)
+    together = select(func.count()).select_from(Report).where(Report.case_id == case.id)
+    if session.scalar(together) == 1:
         raise OnlyReport
     report.case_id = None
     report.closed_at = report.shred_on = report.warned_at = None

@@ -42,6 +42,7 @@ def move(  # noqa: PLR0913 (which case, where to, and what that stage asks for)
         raise StageDoesNotFollow
     if to is Stage.CONNECTED:
         _connect(case, seal, connected_to, at)
+        drop_pending(session, case, at=at)
     if to is Stage.CLOSED:
         if not words:
             raise SayHowItEnded("words", SayHowItEnded.title())
@@ -78,4 +79,11 @@ def _connect(case: CaseFile, seal: Seal, service: str, at: datetime) -> None:
     if not service:
         raise SayWhereConnected("connected_to", SayWhereConnected.title())
     case.connected_to_sealed = seal.close("connected_to", service)
+    case.reminded_at = None
     case.follow_up_on = working_day((at + FOLLOW_UP).astimezone(KOREA).date(), 0)
+
+
+def follow_up(case: CaseFile) -> None:
+    """Somebody has looked again."""
+    case.follow_up_on = case.reminded_at = None
+    case.version += 1

@@ -1,8 +1,6 @@
 """A case and its reports in plain words, for who has left a trace of looking."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,89 +9,16 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Person
 from geo_service.cases.queries.board import offered_of
 from geo_service.cases.queries.one import messages_of, photos_of, reports_of, steps_of
+from geo_service.cases.schemas.read import CaseRead, ReportRead, StepRead
 from geo_service.cases.workflow.board import take_up_by
 from geo_service.cases.workflow.stages import MOVES
 from geo_service.confidential.sealing import Seal
 from geo_service.offices.models import Office
-from geo_service.reports.models import AnswerBy, CaseFile, Report, Routing, Rung, Stage
-from geo_service.reports.workflow.opening import Opened, Said, opened, said_of
+from geo_service.reports.models import CaseFile, Report
+from geo_service.reports.workflow.opening import opened, said_of
 
 LookInto = Callable[[str, UUID, UUID], Seal]
 """Writes down that somebody is about to see a thing of a centre, then hands out its seal."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRead:
-    """One report."""
-
-    id: UUID
-    number: str
-    told_at: datetime
-    categories: Sequence[str]
-    routing: Routing
-    answer_by: AnswerBy
-    by_watcher: bool
-    due_on: date
-    told: Opened | None
-    """None once its time was over and it was destroyed."""
-    messages: Sequence[Said]
-    photos: Sequence[UUID]
-
-    @property
-    def can_answer(self) -> bool:
-        """Whether who told it reads answers."""
-        return self.told is not None and self.answer_by is not AnswerBy.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class StepRead:
-    """One step."""
-
-    id: UUID
-    rung: Rung
-    due_on: date | None
-    done_at: datetime | None
-    outcome: str | None
-    who: str | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRead:
-    """A case with all that belongs to it."""
-
-    id: UUID
-    number: str
-    centre_id: UUID
-    centre: str
-    stage: Stage
-    who: str | None
-    assigned_to: UUID | None
-    opened_at: datetime
-    due_on: date | None
-    follow_up_on: date | None
-    version: int
-    summary: str
-    connected_to: str
-    steps: Sequence[StepRead]
-    reports: Sequence[ReportRead]
-    is_waiting_for_answer: bool
-    """Whether another centre was asked to take it."""
-
-    @property
-    def moves(self) -> tuple[Stage, ...]:
-        """Where it may go from here."""
-        return MOVES[self.stage]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there may be something to do."""
-        return self.stage is not Stage.CLOSED
-
-    @property
-    def next_step(self) -> StepRead | None:
-        """What is to be done now."""
-        return next((step for step in self.steps if step.done_at is None), None)
 
 
 def read_case(session: Session, look_into: LookInto, case: CaseFile) -> CaseRead:
@@ -128,6 +53,7 @@ def read_case(session: Session, look_into: LookInto, case: CaseFile) -> CaseRead
         ],
         reports=[read_report(session, look_into, report) for report in reports],
         is_waiting_for_answer=session.scalar(offered_of([case.id])) is not None,
+        moves=MOVES[case.stage],
     )
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_service.cases.workflow.ladder import Outcome, due, rung_after
+from geo_service.cases.models import Outcome
+from geo_service.cases.workflow.ladder import due, rung_after
 from geo_service.cases.workflow.problems import CaseIsClosed, StepIsDone
 from geo_service.clock import KOREA
 from geo_service.confidential.sealing import Seal
@@ -29,7 +30,7 @@ def plan(
     return step
 
 
-def note(  # noqa: PLR0913 (which step, what came of it, who and when)
+def note(  # noqa: PLR0913, PLR0917 (which step, what came of it, who and when)
     session: Session,
     seal: Seal,
     case: CaseFile,

@@ -93,7 +93,7 @@ def make_round(
     return made
 
 
-def keep_list(  # noqa: PLR0913 (a list, what is wrong with it, and whose it is)
+def keep_list(  # noqa: PLR0913, PLR0917 (a list, what is wrong with it, and whose it is)
     session: Session,
     ring: KeyRing,
     round_: SurveyRound,
@@ -156,7 +156,7 @@ def take_in(
     return len(fresh)
 
 
-def visit(
+def visit(  # noqa: PLR0913 (how it was found, by whom and when)
     seal: Seal, found: SurveyVisit, result: Result, words: str, *, by_id: UUID, at: datetime
 ) -> None:
     """Note how a household was found; said again, it counts anew."""

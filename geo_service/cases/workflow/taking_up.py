@@ -69,7 +69,7 @@ def take_up(
     return case
 
 
-def join(session: Session, ring: KeyRing, report: Report, case: CaseFile, *, at: datetime) -> None:
+def join(session: Session, ring: KeyRing, report: Report, case: CaseFile) -> None:
     """Add a report to a case about the same household.
 
     Raises: AlreadyTakenUp, AcceptFirst, NotTheSameCentre.

@@ -22,3 +22,9 @@ def working_day(start: date, days: int) -> date:
         while not is_working(day):
             day += timedelta(days=1)
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie after `first`, up to `last`."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(map(is_working, days))
