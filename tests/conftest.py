@@ -83,9 +83,9 @@ def superuser(cluster: Cluster, engine: Engine) -> Iterator[Engine]:
 
 @pytest.fixture
 def logins(superuser: Engine) -> Iterator[tuple[Connection, ...]]:
-    """`geo_app` and `geo_reports` on one connection, on which everything is undone in the end."""
-    with shared(superuser, "geo_app", "geo_reports") as both:
-        yield both
+    """`geo_app`, `geo_reports` and `geo_owner` on one connection; everything is undone at the end."""
+    with shared(superuser, "geo_app", "geo_reports", "geo_owner") as each:
+        yield each
 
 
 @pytest.fixture

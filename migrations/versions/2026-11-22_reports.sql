@@ -115,11 +115,16 @@ CREATE POLICY centre_works ON reports.case_file FOR UPDATE TO geo_reports USING 
 ) WITH CHECK (
     centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
 );
-CREATE POLICY centre_offers ON reports.handover FOR INSERT TO geo_reports WITH CHECK (
-    from_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
-    AND EXISTS (
-        SELECT FROM reports.case_file WHERE case_file.id = case_id AND centre_id = from_centre_id
+-- A function, as the policies of cases read handovers in their turn.
+CREATE FUNCTION reports.is_our_case(case_id uuid, centre_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM reports.case_file WHERE id = $1 AND case_file.centre_id = $2
+            AND case_file.centre_id = ANY (reports.offices_as('caseworker'))
     )
+$$;
+CREATE POLICY centre_offers ON reports.handover FOR INSERT TO geo_reports WITH CHECK (
+    reports.is_our_case(case_id, from_centre_id)
 );
 
 -- A step is seen by whoever sees its case.

@@ -1,0 +1,158 @@
+"""A scene behind the walls, and all that may be seen and done there, by whom."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from geo_service.cases.models import SurveyList
+from geo_service.clock import now
+from geo_service.confidential.checkpoints import Checkpoints
+from geo_service.confidential.claims import Claims
+from geo_service.confidential.looks import look
+from geo_service.confidential.sealing import seal_for
+from geo_service.confidential.session import Vault
+from geo_service.reports.models import CaseFile, Draft, Report, Routing, Stage
+from tests.reports import (
+    CLOCKWORK,
+    a_case,
+    a_handover,
+    a_message,
+    a_photo,
+    a_report,
+    a_step,
+    a_visit,
+    caseworker,
+    lead,
+    reporter,
+)
+
+REPORTER_HASH, RECEIPT_HASH, WORD_HASH = b"p" * 32, b"r" * 32, b"w" * 32
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Three dong centres. A has a case, offered to C; B has a closed one; one is between A and B."""
+
+    vault: Vault
+    a: UUID
+    b: UUID
+    c: UUID
+    report_a: Report
+    report_b: Report
+    border: Report
+    case_a: CaseFile
+    case_b: CaseFile
+    draft: UUID
+    new: UUID
+    personas: dict[str, Claims]
+    names: dict[Any, str]
+    """What the rows are called here, by their ids."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """For statements."""
+        return {
+            "a": self.a,
+            "b": self.b,
+            "c": self.c,
+            "new": self.new,
+            "report_a": self.report_a.id,
+            "report_b": self.report_b.id,
+            "border": self.border.id,
+            "case_a": self.case_a.id,
+            "case_b": self.case_b.id,
+            "me": self.personas["caseworker of A"].person_id,
+            "sealed": self.report_a.story_sealed,
+            "reporter": REPORTER_HASH,
+            "receipt": RECEIPT_HASH,
+            "word": WORD_HASH,
+        }
+
+
+def a_scene(vault: Vault) -> Scene:
+    """One of everything that is told, at A; and much of it at B."""
+    a, b, c = uuid4(), uuid4(), uuid4()
+    report_a = a_report(vault, a, reporter_hash=REPORTER_HASH, receipt_hash=RECEIPT_HASH)
+    report_b, border = (
+        a_report(vault, b),
+        a_report(vault, a, second_centre_id=b, routing=Routing.BORDER),
+    )
+    case_a, case_b = a_case(vault, a, report_a), a_case(vault, b, report_b)
+    made = {
+        "A": [a_message(vault, report_a), a_photo(vault, report_a), a_step(vault, case_a)],
+        "B": [a_message(vault, report_b), a_photo(vault, report_b), a_step(vault, case_b)],
+    }
+    made["A"] += [report_a, case_a, a_handover(vault, case_a, c), *_survey(vault, a)]
+    made["B"] += [report_b, case_b, *_survey(vault, b)]
+    personas = {
+        "reporter of A": reporter(report_a.id),
+        "reporter of something new": reporter(draft := uuid4(), new := uuid4()),
+        "caseworker of A": caseworker(a),
+        "caseworker of B": caseworker(b),
+        "caseworker of C": caseworker(c),
+        "lead of A": lead(a),
+        "clockwork": CLOCKWORK,
+    }
+    with vault.opened(personas["reporter of something new"]) as session:
+        session.add(_a_draft(draft))
+    names = {row.id: name for name, rows in made.items() for row in rows}
+    names |= {border.id: "border", draft: "draft", a: "A", b: "B", 1: "the first"}
+    for office, report in ((a, report_a), (b, report_b)):
+        who = personas[f"caseworker of {names[report.id]}"]
+        with vault.opened(who) as session:
+            look(session, who, "report", report.id, office)
+    Checkpoints(vault).seal(at=now())
+    with vault.opened(personas["caseworker of B"]) as session:
+        closed = session.get_one(CaseFile, case_b.id)
+        closed.stage, closed.closed_at = Stage.CLOSED, now()
+    return Scene(
+        vault, a, b, c, report_a, report_b, border, case_a, case_b, draft, new, personas, names
+    )
+
+
+def _a_draft(draft_id: UUID) -> Draft:
+    over = now() - timedelta(hours=1)
+    return Draft(
+        id=draft_id, word_hash=WORD_HASH, answers_sealed=b"sealed", step="where", expires_at=over
+    )
+
+
+def _survey(vault: Vault, centre_id: UUID) -> list[Any]:
+    """A round, its household and the visit there, and a list of others."""
+    visit = a_visit(vault, centre_id)
+    list_id = uuid4()
+    rows = seal_for(vault.ring, centre_id, list_id).close("rows", '["박이웃"]')
+    sent = SurveyList(
+        id=list_id, round_id=visit.round_id, rows_sealed=rows, expires_at=now() + timedelta(days=1)
+    )
+    with vault.opened(caseworker(centre_id)) as session:
+        session.add(sent)
+    return [visit, sent, *(_Named(id=each) for each in (visit.round_id, visit.household_id))]
+
+
+@dataclass
+class _Named:
+    id: UUID
+
+
+def as_nobody(session: Session) -> None:
+    """Claim nothing, whatever was claimed before on this connection."""
+    said = "SELECT set_config('reports.claims', '', true), set_config('reports.proof', '', true)"
+    session.execute(text(said))
+
+
+def as_someone(vault: Vault, session: Session, claims: Claims) -> None:
+    """Let a session of another login speak on good claims, as functions of the owner's do."""
+    vault.claim(session, claims)
+
+
+def nobody(connection: Connection) -> Session:
+    """A session of some login without any claim."""
+    session = Session(connection, join_transaction_mode="create_savepoint")
+    session.begin()
+    as_nobody(session)
+    return session
