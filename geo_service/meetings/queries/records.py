@@ -24,16 +24,6 @@ from geo_service.meetings.models import (
 )
 
 
-def locked_meeting(meeting_id: UUID) -> Select[Meeting]:
-    """One meeting, kept from changing until this transaction ends."""
-    return (
-        select(Meeting)
-        .where(Meeting.id == meeting_id)
-        .with_for_update(of=Meeting)
-        .execution_options(populate_existing=True)
-    )
-
-
 def _proposed_by(person_id: UUID) -> ColumnElement[bool]:
     """What an officer proposes for the office is the office's, not the officer's."""
     return and_(Meeting.proposed_by_id == person_id, Meeting.by_office.is_(False))

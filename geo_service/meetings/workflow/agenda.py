@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from geo_service.errors import Conflict
 from geo_service.meetings.models import OPEN, AgendaItem, Meeting, MeetingState
-from geo_service.meetings.queries.records import agenda_of, locked_meeting
+from geo_service.meetings.queries.records import agenda_of
 from geo_service.meetings.workflow.names import names_of
+from geo_service.meetings.workflow.standing import hold_meeting
 
 ITEMS_MAX = 20
 """More is not talked over in one evening."""
@@ -54,7 +55,7 @@ def is_frozen(meeting: Meeting, at: datetime) -> bool:
 
 def _changing(session: Session, meeting: Meeting, at: datetime) -> Meeting:
     """The meeting, locked, with an agenda that may change. Raises: AgendaIsFrozen."""
-    found = session.scalars(locked_meeting(meeting.id)).one()
+    found = hold_meeting(session, meeting.id)
     if is_frozen(found, at):
         raise AgendaIsFrozen
     return found

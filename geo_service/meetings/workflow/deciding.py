@@ -165,7 +165,7 @@ def open_ballot(
         due_at=closes_at,
         key=f"meetings.close_ballot:{decision.id}",
     )
-    for attendee, _ in session.execute(coming_to(decision.meeting_id)).tuples().all():
+    for attendee, _ in session.execute(coming_to(decision.meeting_id)).all():
         if (person := attendee.person) is not None:
             letter = ballot_opened(meeting.title, decision.question, closes_at, person.tongue)
             send(session, person.email, letter)
@@ -199,11 +199,10 @@ def count(session: Session, decision: Decision, *, at: datetime) -> None:
     if decision.closed_at is not None or decision.closes_at is None or at < decision.closes_at:
         return
     slips = [(slip.code, slip.choice) for slip in session.scalars(slips_of(decision.id))]
-    counted = Counter(choice for _, choice in slips)
+    entitled, counted = session.scalars(entitled_to(decision)).one(), Counter(dict(slips).values())
     decision.yes, decision.no = counted[Choice.YES], counted[Choice.NO]
     decision.abstained = counted[Choice.ABSTAIN]
-    decision.voted = len(slips)
-    decision.entitled = session.scalars(entitled_to(decision)).one()
+    decision.voted, decision.entitled = len(slips), entitled
     decision.closed_at = at
     session.flush()
     if slips:

@@ -10,11 +10,11 @@ from geo_service.mail import send
 from geo_service.meetings.letters.records import how_did_it_go
 from geo_service.meetings.models import LookBack, Meeting, MeetingState
 from geo_service.meetings.queries.records import (
-    locked_meeting,
     tasks_of,
     to_be_looked_back_at,
 )
 from geo_service.meetings.workflow.names import names_of
+from geo_service.meetings.workflow.standing import hold_meeting
 
 AFTER = timedelta(weeks=4)
 """Long enough for something to have happened, short enough to remember."""
@@ -51,7 +51,7 @@ def look_back(
     session: Session, meeting: Meeting, words: str, *, by_office: bool, at: datetime
 ) -> LookBack:
     """Say what became of it; said again, the later words stand. Raises: TooEarlyToLookBack."""
-    meeting = session.scalars(locked_meeting(meeting.id)).one()
+    meeting = hold_meeting(session, meeting.id)
     if not is_time(meeting, at):
         raise TooEarlyToLookBack
     told = session.get(LookBack, meeting.id)

@@ -15,10 +15,10 @@ from geo_service.meetings.models import Edition, Meeting, MeetingState, Minutes
 from geo_service.meetings.queries.records import (
     coming_to,
     editions_of,
-    locked_meeting,
     seat_of,
 )
 from geo_service.meetings.workflow.names import names_of
+from geo_service.meetings.workflow.standing import hold_meeting
 
 
 class MeetingHasNotBegun(Conflict):
@@ -73,7 +73,7 @@ def has_begun(meeting: Meeting, at: datetime) -> bool:
 
 def begun(session: Session, meeting: Meeting, at: datetime) -> Meeting:
     """The meeting, locked, in or after its time. Raises: MeetingHasNotBegun."""
-    found = session.scalars(locked_meeting(meeting.id)).one()
+    found = hold_meeting(session, meeting.id)
     if not has_begun(found, at):
         raise MeetingHasNotBegun
     return found
@@ -91,7 +91,7 @@ def _minutes_of(session: Session, meeting: Meeting, at: datetime) -> Minutes:
 
 def minutes_to_edit(session: Session, meeting: Meeting, *, at: datetime) -> Minutes:
     """Its minutes, locked until this transaction ends, to be compared with what was sent."""
-    session.execute(locked_meeting(meeting.id))
+    hold_meeting(session, meeting.id)
     return _minutes_of(session, meeting, at)
 
 
@@ -102,7 +102,7 @@ def name_scribe(
 
     Raises: ScribeMustCome.
     """
-    meeting = session.scalars(locked_meeting(meeting.id)).one()
+    meeting = hold_meeting(session, meeting.id)
     if person_id is not None and is_proposer(meeting, person_id):
         person_id = None
     if person_id is not None and session.scalar(seat_of(meeting.id, person_id)) is None:
@@ -163,7 +163,7 @@ def publish(
 
 
 def _tell(session: Session, meeting: Meeting) -> None:
-    for attendee, _ in session.execute(coming_to(meeting.id)).tuples().all():
+    for attendee, _ in session.execute(coming_to(meeting.id)).all():
         person = attendee.person
         if person is not None:
             send(session, person.email, minutes_published(meeting.title, person.tongue))
@@ -183,7 +183,7 @@ def sign_in(
     Raises: MeetingHasNotBegun.
     """
     meeting = begun(session, meeting, at)
-    for attendee, _ in session.execute(coming_to(meeting.id)).tuples().all():
+    for attendee, _ in session.execute(coming_to(meeting.id)).all():
         attendee.came = attendee.id in came
         attendee.named = attendee.id in named
     session.flush()

@@ -65,7 +65,7 @@ def _written(name: str) -> str:
 
 def names_of(session: Session, meeting: Meeting) -> Names:
     """As they stand now."""
-    return _sorted(session.execute(called_of_all(meeting.id)).tuples())
+    return _sorted(session.execute(called_of_all(meeting.id)))
 
 
 def _sorted(everybody: Iterable[tuple[UUID | None, str, bool]]) -> Names:

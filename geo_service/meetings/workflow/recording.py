@@ -176,7 +176,7 @@ def record_of(session: Session, meeting: Meeting, *, at: datetime) -> Record:
 
 def _people(session: Session, meeting: Meeting) -> list[str]:
     """Who is not known to have stayed away, and agreed."""
-    coming = session.execute(coming_to(meeting.id)).tuples()
+    coming = session.execute(coming_to(meeting.id))
     return sorted(name for one, name in coming if one.named and one.came is not False)
 
 

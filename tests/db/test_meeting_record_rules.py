@@ -1,0 +1,168 @@
+"""What must always hold of records, the database holds; and every question has its index."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from geo_service.clock import now
+from geo_service.meetings.models import (
+    LookBack,
+    Meeting,
+)
+from geo_service.meetings.queries.records import (
+    agenda_of,
+    called_of_all,
+    decisions_of,
+    editions_of,
+    entitled_to,
+    has_voted,
+    meeting_of_part_taker,
+    meeting_of_scribe,
+    open_ballots_of,
+    seat_of,
+    slips_of,
+    tasks_of,
+)
+from geo_service.meetings.workflow.minutes import (
+    Said,
+    draft,
+    publish,
+)
+from tests.meeting_records import (
+    a_ballot,
+    a_chore,
+    a_convened_meeting,
+    an_item,
+    hands_up,
+    who_comes,
+)
+from tests.people import a_person
+from tests.plans import plan_of
+
+
+@pytest.fixture
+def meeting(session: Session) -> Meeting:
+    return a_convened_meeting(session)
+
+
+def published(session: Session, meeting: Meeting, words: str = "모두 찬성했어요.") -> None:
+    draft(session, meeting, Said(words), at=now())
+    publish(session, meeting, by_office=False, at=now())
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "constraint"),
+    [
+        ("agenda_item", "title = ' '", "in_words"),
+        ("agenda_item", "lasts_min = 0", "lasting"),
+        ("agenda_item", "position = -1", "placed"),
+        ("agenda_item", "version = 0", "versioned"),
+        ("minutes", "came = -1", "counted"),
+        ("minutes", "version = 0", "versioned"),
+        ("minutes", "words = repeat('가', 10001)", "not_endless"),
+        ("decision", "question = ' '", "in_words"),
+        ("decision", "way = 'dice'", "way"),
+        ("decision", "closes_at = now() + interval '1 day'", "closing"),
+        (
+            "decision",
+            "closed_at = NULL, yes = 0, no = 0, abstained = 0, voted = 0",
+            "hands_at_once",
+        ),
+        ("decision", "way = 'ballot', closes_at = opened_at", "open_some_time"),
+        ("decision", "closed_at = opened_at - interval '1 day'", "closed_after_opened"),
+        ("decision", "voted = 11", "counted"),
+        (
+            "decision",
+            "way = 'ballot', closes_at = opened_at + interval '1 day', closed_at = NULL",
+            "secret_while_open",
+        ),
+        ("decision", "entitled = 9", "no_more_votes_than_people"),
+        ("task", "words = ' '", "in_words"),
+        ("task", "by_office = true", "one_owner"),
+        ("task", "went = 'badly', went_at = now()", "went"),
+        ("task", "went_words = '반쯤'", "told_in_whole"),
+        ("task", "went = 'done'", "told_some_time"),
+        ("task", "version = 0", "versioned"),
+        ("look_back", "words = '좋아요'", "answered"),
+    ],
+)
+def test_nonsense_is_refused(
+    session: Session, meeting: Meeting, table: str, change: str, constraint: str
+) -> None:
+    an_item(session, meeting, None)
+    published(session, meeting)
+    hands_up(session, meeting)
+    a_chore(session, meeting, who_comes(session, meeting, named=True).id)
+    session.add(LookBack(meeting_id=meeting.id, asked_at=now()))
+    session.flush()
+    with pytest.raises(IntegrityError, match=f"meeting_{table}_{constraint}_check"):
+        session.execute(text(f"UPDATE meeting_{table} SET {change}"))  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ("0, '글', '까닭', NULL", "meeting_edition_numbered_check"),
+        ("1, ' ', '', NULL", "meeting_edition_in_words_check"),
+        ("1, repeat('가', 10001), '', NULL", "meeting_edition_not_endless_check"),
+        ("1, '글', '까닭', NULL", "meeting_edition_explained_check"),
+        ("1, '글', '', -1", "meeting_edition_counted_check"),
+    ],
+)
+def test_no_edition_is_nonsense(
+    session: Session, meeting: Meeting, values: str, constraint: str
+) -> None:
+    draft(session, meeting, Said("글"), at=now())
+    with pytest.raises(IntegrityError, match=constraint):
+        session.execute(
+            text(
+                "INSERT INTO meeting_edition (meeting_id, number, words, why, came, published_at)"  # noqa: S608
+                f" VALUES ('{meeting.id}', {values}, now())"
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("code", "choice", "constraint"),
+    [
+        ("ABCDEFGH", "perhaps", "meeting_slip_choice_check"),
+        ("abcdefgh", "yes", "meeting_slip_coded_check"),
+        ("ABCDEFGH", "yes", "meeting_slip_each_has_a_voter"),
+    ],
+)
+def test_no_slip_is_stuffed_into_the_box(
+    session: Session, meeting: Meeting, code: str, choice: str, constraint: str
+) -> None:
+    ballot = a_ballot(session, meeting)
+    with pytest.raises(IntegrityError) as error:
+        session.execute(
+            text("INSERT INTO meeting_slip VALUES (:ballot, :code, :choice)"),
+            {"ballot": ballot.id, "code": code, "choice": choice},
+        )
+    cause = error.value.orig
+    assert getattr(cause, "diag").constraint_name == constraint  # noqa: B009
+
+
+def test_every_question_finds_its_rows_by_an_index(session: Session, meeting: Meeting) -> None:
+    decision = hands_up(session, meeting)
+    person = a_person(session)
+    for question in (
+        agenda_of(meeting.id),
+        editions_of(meeting.id),
+        decisions_of(meeting.id),
+        open_ballots_of(meeting.id),
+        slips_of(decision.id),
+        has_voted(decision.id, person.id),
+        seat_of(meeting.id, person.id),
+        entitled_to(decision),
+        called_of_all(meeting.id),
+        tasks_of(meeting.id),
+        meeting_of_part_taker(meeting.id, person.id),
+        meeting_of_scribe(meeting.id, person.id),
+    ):
+        plan = plan_of(session, question)
+        assert "Index" in plan
+        assert "Seq Scan" not in plan
