@@ -7,6 +7,7 @@ things already made for the same path, from left to right.
 
 import re
 from collections.abc import Callable
+from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from geo_service.accounts.models import ApiToken, Person, SignIn
 from geo_service.accounts.queries import hashed
 from geo_service.clock import now
 from geo_service.facilities.models import ImportBatch
+from geo_service.meetings.models import Meeting
+from geo_service.meetings.workflow.joining import a_code
 from geo_service.offices.access import Door
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of
@@ -27,7 +30,9 @@ from geo_service.urgent.models import Asked
 from tests.factories import a_job
 from tests.hiring import an_application
 from tests.jobs import a_batch
-from tests.people import a_program, a_token, on_staff
+from tests.meeting_records import some_decision, some_item, some_task
+from tests.meetings import a_guest, a_seat, convened
+from tests.people import a_person, a_program, a_token, on_staff
 from tests.programmes import a_programme
 from tests.shifts import a_weekly_job, planned
 from tests.spaces import a_hold, a_room, held_weekly, in_line
@@ -42,6 +47,7 @@ PLAIN = {
     "size": "large",
     "role": "officer",
     "step": "contact",
+    "sheet": "agenda",
     "closed_day": "holiday",
     "provider": "kakao",
 }
@@ -174,6 +180,33 @@ def _my_activity(session: Session, person: Person, _office: UUID, _others: dict[
     return an_activity(session, office_id=a_watcher(session, person).office_id).id
 
 
+def _meeting(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return convened(session, person, office=session.get_one(Office, office_id)).id
+
+
+def _attendee(session: Session, _person: Person, _office: UUID, others: dict[str, Any]) -> UUID:
+    meeting = session.get_one(Meeting, others["meeting_id"])
+    return a_seat(session, meeting, a_person(session)).id
+
+
+def _item(session: Session, person: Person, _office: UUID, others: dict[str, Any]) -> UUID:
+    return some_item(session, others["meeting_id"], person.id).id
+
+
+def _decision(session: Session, _person: Person, _office: UUID, others: dict[str, Any]) -> UUID:
+    return some_decision(session, others["meeting_id"]).id
+
+
+def _task(session: Session, person: Person, _office: UUID, others: dict[str, Any]) -> UUID:
+    return some_task(session, others["meeting_id"], person.id).id
+
+
+def _seat_code(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> str:
+    office, code = session.get_one(Office, office_id), a_code(token_bytes(32))
+    a_guest(session, convened(session, person, office=office), code)
+    return code
+
+
 MADE: dict[str, Make] = {
     "watcher_id": _watcher,
     "card_token": _card,
@@ -199,6 +232,12 @@ MADE: dict[str, Make] = {
     "series_id": _series,
     "waiting_id": _waiting,
     "calendar_word": _calendar,
+    "meeting_id": _meeting,
+    "item_id": _item,
+    "decision_id": _decision,
+    "task_id": _task,
+    "attendee_id": _attendee,
+    "seat_code": _seat_code,
 }
 
 

@@ -20,6 +20,7 @@ from geo_service.meetings.models import (
     MeetingState,
     Task,
     Venue,
+    Way,
 )
 from geo_service.meetings.workflow.agenda import Point, add
 from geo_service.meetings.workflow.deciding import Hands, Question, note_hands, open_ballot
@@ -150,5 +151,39 @@ def a_chore(session: Session, meeting: Meeting, owner: UUID | None = None, **sai
     due_on = (now() + timedelta(days=14)).date()
     usual = {"words": "구청에 신청하기", "due_on": due_on, "owner": owner or OFFICE}
     task = take_on(session, meeting, Chore(**usual | said), at=now())
+    session.commit()
+    return task
+
+
+def some_item(session: Session, meeting_id: UUID, by_id: UUID) -> AgendaItem:
+    """One on the agenda of any meeting, whatever its state."""
+    item = AgendaItem(meeting_id=meeting_id, position=0, title="화단", by_id=by_id, added_at=now())
+    session.add(item)
+    session.commit()
+    return item
+
+
+def some_decision(session: Session, meeting_id: UUID) -> Decision:
+    """A ballot of any meeting, whatever its state."""
+    at = now()
+    decision = Decision(
+        meeting_id=meeting_id,
+        question="화단을 가꿀까요?",
+        way=Way.BALLOT,
+        opened_at=at,
+        closes_at=at + timedelta(hours=1),
+    )
+    session.add(decision)
+    session.commit()
+    return decision
+
+
+def some_task(session: Session, meeting_id: UUID, owner_id: UUID) -> Task:
+    """One that follows from any meeting, whatever its state."""
+    at = now()
+    task = Task(
+        meeting_id=meeting_id, words="씨앗 사기", owner_id=owner_id, due_on=at.date(), made_at=at
+    )
+    session.add(task)
     session.commit()
     return task

@@ -26,6 +26,7 @@ from geo_service.meetings.queries.near import PROPOSALS_WITHIN_M, proposals_near
 from geo_service.meetings.schemas.calendars import calendar_of
 from geo_service.meetings.schemas.forms import SupportForm
 from geo_service.meetings.workflow.proposing import support, withdraw
+from geo_service.meetings.workflow.recording import record_of
 from geo_service.offices.models import Role
 from geo_service.offices.queries import posts_of
 from geo_service.spaces.queries.opening import korean_day
@@ -161,6 +162,7 @@ def _meeting_page(
         times=session.execute(times_of(meeting.id)).all(),
         supporters=session.scalar(support_counted(meeting.id)) or 0,
         takes_people=meeting.takes_people(at),
+        record=record_of(session, meeting, at=at),
     )
 
 
