@@ -11,7 +11,7 @@ from geo_service.errors import Problem
 from geo_service.reports.access import PHOTOS_FROM, ActingRoom, LookingRoom
 from geo_service.reports.files.photo import FILE_BYTES, redrawn
 from geo_service.reports.pages.showing import ask, keep_word, led_to, steps_of
-from geo_service.reports.pages.steps import PHOTO, WHOM, Steps
+from geo_service.reports.pages.steps import PHOTO, Steps
 from geo_service.reports.schemas.forms import PhotoForm
 from geo_service.reports.workflow import drafts
 from geo_service.web.forms import Sent, blank, filled
@@ -27,7 +27,7 @@ def photo_page(request: Request, room: LookingRoom, session: ReadSession) -> Res
     """What not to show on it."""
     steps = steps_of(room, room.draft(at=now()))
     if not steps.may_ask(PHOTO):
-        return led_to(request, steps.incomplete or WHOM)
+        return led_to(request, steps.next)
     return ask(request, session, steps, PHOTO, blank(PhotoForm))
 
 

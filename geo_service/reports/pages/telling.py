@@ -14,7 +14,7 @@ from geo_service.reports.pages.showing import (
     private,
     steps_of,
 )
-from geo_service.reports.pages.steps import DONG, MODELS, WHOM, Steps
+from geo_service.reports.pages.steps import DONG, MODELS, Steps
 from geo_service.reports.workflow import drafts
 from geo_service.reports.workflow.routing import dongs_with_centre
 from geo_service.web.forms import Complaint, Sent, filled
@@ -50,7 +50,7 @@ def question_page(
     """One question."""
     steps = steps_of(room, room.draft(at=now()))
     if not steps.may_ask(question):
-        return led_to(request, steps.incomplete or WHOM)
+        return led_to(request, steps.next)
     return ask(request, session, steps, question, steps.form(question))
 
 

@@ -16,7 +16,7 @@ from geo_service.reports.pages.placing import (
     wish_of,
 )
 from geo_service.reports.pages.showing import ask, keep_word, led_to, steps_of
-from geo_service.reports.pages.steps import WHERE, WHOM, Steps
+from geo_service.reports.pages.steps import WHERE, Steps
 from geo_service.reports.schemas.forms import WhereForm
 from geo_service.reports.workflow import drafts
 from geo_service.reports.workflow.routing import NobodyAnswersThere, route_to
@@ -33,7 +33,7 @@ def where_page(request: Request, room: LookingRoom, session: ReadSession) -> Res
     """A map to tap on, words to find it by, or neither."""
     steps = steps_of(room, room.draft(at=now()))
     if not steps.may_ask(WHERE):
-        return led_to(request, WHOM)
+        return led_to(request, steps.next)
     return _show(request, session, steps, steps.form(WHERE))
 
 
