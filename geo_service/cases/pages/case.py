@@ -121,12 +121,12 @@ def note_step(
 @router.post("/messages")
 def answer_reporter(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> Response:
     """Write to who told it."""
-    form, desk = filled(TalkForm, sent), at_hand.desk
+    form, deed, desk = filled(TalkForm, sent), blank(NoForm), at_hand.desk
     if (said := form.value) is not None:
-        with form.attempt(desk.session):
+        with deed.attempt(desk.session):
             answer(desk.session, desk.ring, at_hand.case, said.report_id, said.text, at=now())
             return led(request, address_of(at_hand), "cases.answered")
-    return case_page(request, at_hand, form)
+    return case_page(request, at_hand, form, deed)
 
 
 @router.post("/part")

@@ -12,7 +12,7 @@ class NoSuchCase(NotFound):
 class NotToldHere(NotFound):
     """There is no such report in your centre."""
 
-    korean = "그런 알림이 없어요."
+    korean = "우리 센터에 그런 알림이 없어요."
 
 
 class NoSuchStep(NotFound):

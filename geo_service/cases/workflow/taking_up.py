@@ -43,12 +43,11 @@ def leave(session: Session, ring: KeyRing, report: Report) -> None:
     """Leave it to the other one; from now on it is not seen any more. Raises: NoBorder."""
     if report.second_centre_id is None:
         raise NoBorder
-    other = report.second_centre_id
-    session.execute(select(func.reports.step_back(report.id)))
-    session.expire(report)
-    still_ours = session.scalar(select(Report.centre_id).where(Report.id == report.id))
-    if still_ours is None:
-        ring.hand_over(report.id, other)
+    report_id, other = report.id, report.second_centre_id
+    session.execute(select(func.reports.step_back(report_id)))
+    session.expunge(report)
+    if session.scalar(select(Report.id).where(Report.id == report_id)) is None:
+        ring.hand_over(report_id, other)
 
 
 def take_up(
