@@ -9,7 +9,7 @@ from geo_service.offices.access.doors import routes
 from geo_service.web.idempotency import OnceRoute
 
 SAME = "it writes the same once more"
-SECRET = "a kept answer would tie the vote to its voter; a second vote is refused"
+UNTIED = "a kept answer would tie the vote to its voter; a second vote is refused"
 
 MAY_BE_SENT_AGAIN = {
     "/my/account/profile": SAME,
@@ -19,8 +19,8 @@ MAY_BE_SENT_AGAIN = {
     "/my/account/neighbour/forget": SAME,
     "/my/bookings/calendar": "a new address replaces the one before, and is kept nowhere",
     "/office/jobs/preview": "it keeps nothing",
-    "/my/meetings/{meeting_id:uuid}/ballots/{decision_id:uuid}": SECRET,
-    "/api/v1/meetings/{meeting_id}/decisions/{decision_id}/votes": SECRET,
+    "/my/meetings/{meeting_id:uuid}/ballots/{decision_id:uuid}": UNTIED,
+    "/api/v1/meetings/{meeting_id}/decisions/{decision_id}/votes": UNTIED,
     "/meetings/new/check": "it keeps nothing",
     "/my/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
     "/office/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
