@@ -1,8 +1,9 @@
-"""Meetings on the screen."""
+"""Meetings on the screen: for everybody, for who proposes them, for the dong's office."""
 
 from fastapi import APIRouter
 
-from geo_service.meetings.pages import records
+from geo_service.meetings.pages import joining, mine, office, proposing, reading, records
 
 router = APIRouter()
-router.include_router(records.router)
+for part in (proposing, reading, joining, mine, office, records):
+    router.include_router(part.router)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from geo_service.accounts.models import Person
 from geo_service.meetings.models import (
@@ -126,7 +126,7 @@ def my_seats(person_id: UUID, *, since: datetime) -> Select[Attendee]:
             Meeting.state == MeetingState.CONVENED,
             func.upper(Meeting.during) > since,
         )
-        .options(joinedload(Attendee.meeting))
+        .options(selectinload(Attendee.meeting))
         .order_by(func.lower(Meeting.during), Meeting.id)
         .limit(MOST)
     )
@@ -204,7 +204,7 @@ def the_seat(code_hash: bytes) -> Select[Attendee]:
     return (
         select(Attendee)
         .where(Attendee.code_hash == code_hash)
-        .options(joinedload(Attendee.meeting))
+        .options(selectinload(Attendee.meeting))
     )
 
 

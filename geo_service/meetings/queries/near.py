@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, literal, select
+from sqlalchemy import Boolean, Select, exists, func, literal, literal_column, select
 from sqlalchemy.orm import contains_eager
 
 from geo_service.geo import nearby as near
 from geo_service.geo.columns import PlaceType
 from geo_service.geo.place import Place
-from geo_service.listings.models import Kind
+from geo_service.listings.models import Listing
 from geo_service.listings.queries.visible import on_offer
 from geo_service.meetings.models import OPEN, Meeting, Support, Time
 from geo_service.spaces.models import Space, Terms, Use
@@ -22,19 +22,23 @@ MOST_PROPOSALS, MOST_ROOMS = 50, 20
 def proposals_near(here: Place, *, at: datetime) -> Select[Meeting, float, int]:
     """Proposals with a time ahead, how far, and how many support them. Order: nearest first."""
     point = literal(here, PlaceType)
-    metres = func.ST_Distance(Meeting.place, point)
+    around = (
+        select(Listing.id, func.ST_Distance(Listing.place, point).label("metres"))
+        .where(
+            literal_column("listing.kind = 'meeting'", Boolean),
+            Listing.published_at.is_(None),
+            func.ST_DWithin(Listing.place, point, PROPOSALS_WITHIN_M),
+        )
+        .cte("around")
+        .prefix_with("MATERIALIZED")  # the few that are near first, then what they are
+    )
     counted = select(func.count()).where(Support.meeting_id == Meeting.id).scalar_subquery()
     ahead = exists().where(Time.meeting_id == Meeting.id, func.lower(Time.during) > at)
     return (
-        select(Meeting, metres, counted)
-        .where(
-            Meeting.kind == Kind.MEETING,
-            Meeting.published_at.is_(None),
-            Meeting.state.in_(OPEN),
-            func.ST_DWithin(Meeting.place, point, PROPOSALS_WITHIN_M),
-            ahead,
-        )
-        .order_by(metres, Meeting.id)
+        select(Meeting, around.c.metres, counted)
+        .join(around, around.c.id == Meeting.id)
+        .where(Meeting.state.in_(OPEN), ahead)
+        .order_by(around.c.metres, Meeting.id)
         .limit(MOST_PROPOSALS)
     )
 
