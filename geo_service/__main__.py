@@ -33,6 +33,7 @@ from geo_service.listings.models import DEMO, Listing
 from geo_service.mail import figures as mail
 from geo_service.mail.carrying import carrier
 from geo_service.mail.ways import way_out
+from geo_service.neighbourhoods import commands as neighbourhoods
 from geo_service.offices import commands as offices
 from geo_service.pilot import workflow as pilot
 from geo_service.settings import Settings, variable
@@ -55,6 +56,7 @@ cli.add_typer(offices.person, name="person")
 cli.add_typer(confidential.looks, name="looks")
 cli.add_typer(confidential.keys, name="keys")
 cli.add_typer(watchers.app, name="watchers")
+cli.add_typer(neighbourhoods.app, name="households")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 

@@ -15,6 +15,7 @@ from geo_service.later import models as later
 from geo_service.listings import models as listings
 from geo_service.mail import models as mail
 from geo_service.meetings import models as meetings
+from geo_service.neighbourhoods import models as neighbourhoods
 from geo_service.offices import models as offices
 from geo_service.programmes import models as programmes
 from geo_service.reports import models as reports
@@ -38,6 +39,7 @@ __all__ = [
     "listings",
     "mail",
     "meetings",
+    "neighbourhoods",
     "offices",
     "once",
     "programmes",

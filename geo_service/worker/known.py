@@ -7,6 +7,7 @@ from geo_service.hiring import tasks as hiring
 from geo_service.jobs import tasks as jobs
 from geo_service.mail import tasks as mail
 from geo_service.meetings import tasks as meetings
+from geo_service.neighbourhoods import tasks as neighbourhoods
 from geo_service.reports import tasks as reports
 from geo_service.shifts import tasks as shifts
 from geo_service.spaces import tasks as spaces
@@ -22,6 +23,7 @@ __all__ = [
     "jobs",
     "mail",
     "meetings",
+    "neighbourhoods",
     "reports",
     "shifts",
     "spaces",

@@ -101,7 +101,7 @@ def test_below_a_multiple_no_report_shows_at_all(town: Town, happened: list[int]
     """Worlds that agree on the multiples give equal maps, whatever else they differ in."""
     groups = partition(town, FEWEST)
     counts = Counter(happened)
-    for name, cells in groups.items():
+    for cells in groups.values():
         over = sum(counts[cell] for cell in cells) % K
         for cell in sorted(cells):
             spare = min(over, counts[cell])

@@ -1,0 +1,1 @@
+"""Deeds: drawing borders, and publishing."""
