@@ -118,4 +118,3 @@ LATE = timedelta(days=10)
 """After which anything is late."""
 
 URGENT = {"urgency": Urgency.TODAY, "categories": ["unseen"]}
-

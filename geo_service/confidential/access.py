@@ -104,7 +104,7 @@ async def _as_reporter(request: Request) -> AsyncIterator[Confidential]:
         yield confidential
 
 
-def _caseworker(request: Request, work: Work) -> Claims:
+def claims_of_caseworker(request: Request, work: Work) -> Claims:
     """Of those offices only where they are caseworkers, whatever else a door lets in."""
     offices = frozenset(post.office_id for post in work.posts if post.role == Role.CASEWORKER)
     if not offices:
@@ -112,7 +112,7 @@ def _caseworker(request: Request, work: Work) -> Claims:
     return Claims(Standing.CASEWORKER, work.person.id, offices, purpose=_purpose(request))
 
 
-def _lead(request: Request, work: Work, session: Session) -> Claims:
+def claims_of_lead(request: Request, work: Work, session: Session) -> Claims:
     """Of the dong centres in the districts that they lead."""
     led = [post.office_id for post in work.posts if post.role == Role.DISTRICT_LEAD]
     if not led:
@@ -129,21 +129,21 @@ def _lead(request: Request, work: Work, session: Session) -> Claims:
 
 
 async def _as_caseworker(request: Request, desk: Desk) -> AsyncIterator[Confidential]:
-    async with _confiding(request, _caseworker(request, desk)) as confidential:
+    async with _confiding(request, claims_of_caseworker(request, desk)) as confidential:
         yield confidential
 
 
 async def _acting_caseworker(request: Request, desk: ActingDesk) -> AsyncIterator[Confidential]:
-    async with _confiding(request, _caseworker(request, desk)) as confidential:
+    async with _confiding(request, claims_of_caseworker(request, desk)) as confidential:
         yield confidential
 
 
 def _lead_looking(request: Request, desk: Desk, session: ReadSession) -> Claims:
-    return _lead(request, desk, session)
+    return claims_of_lead(request, desk, session)
 
 
 def _lead_acting(request: Request, desk: ActingDesk, session: DbSession) -> Claims:
-    return _lead(request, desk, session)
+    return claims_of_lead(request, desk, session)
 
 
 async def _as_lead(

@@ -7,7 +7,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
-from geo_service.clock import now
+from geo_service.clock import KOREA, now
+from geo_service.confidential.access import claims_of_caseworker, claims_of_lead
+from geo_service.confidential.session import Vault
+from geo_service.desk.queries.cases import late_for_leads, numbers_of_cases
 from geo_service.desk.queries.deciding import jobs_to_decide
 from geo_service.desk.queries.waiting import calls, invitations, numbers
 from geo_service.offices.access import Desk, Work
@@ -33,6 +36,7 @@ def today_page(request: Request, desk: Desk, session: ReadSession) -> HTMLRespon
         offices=session.scalars(offices_in(desk.offices)).all(),
         **_for_officers(session, desk, at),
         **_for_operators(session, desk, at),
+        **_of_cases(request, session, desk, at),
     )
 
 
@@ -56,6 +60,23 @@ def _for_officers(session: Session, desk: Work, at: datetime) -> dict[str, Any]:
 def _for_operators(session: Session, desk: Work, at: datetime) -> dict[str, Any]:
     offices = _where(desk, Role.OPERATOR)
     return {"invitations": session.scalar(invitations(offices, at=at)) if offices else 0}
+
+
+def _of_cases(request: Request, session: Session, desk: Work, at: datetime) -> dict[str, Any]:
+    """Counts alone: nothing sealed is opened, so nobody has looked at anything."""
+    vault: Vault | None = request.app.state.vault
+    today = at.astimezone(KOREA).date()
+    cases: dict[str, int] = dict.fromkeys(("untaken", "offered", "overdue", "due"), 0)
+    late = 0
+    if vault and _where(desk, Role.CASEWORKER):
+        claims = claims_of_caseworker(request, desk)
+        with vault.opened(claims) as confidential:
+            asked = numbers_of_cases(claims.offices, desk.person.id, today=today)
+            cases = dict(confidential.execute(asked).mappings().one())
+    if vault and _where(desk, Role.DISTRICT_LEAD):
+        with vault.opened(claims_of_lead(request, desk, session)) as confidential:
+            late = confidential.scalar(late_for_leads(today)) or 0
+    return {"cases": cases, "late": late}
 
 
 def _where(desk: Work, role: Role) -> frozenset[Any]:

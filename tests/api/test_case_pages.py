@@ -96,9 +96,7 @@ def test_a_report_is_read_taken_up_visited_connected_and_closed(
         assert word not in told
 
 
-def test_another_dongs_caseworker_finds_nothing(
-    park: TestClient, vault: Vault, gu: Gu
-) -> None:
+def test_another_dongs_caseworker_finds_nothing(park: TestClient, vault: Vault, gu: Gu) -> None:
     report = a_report(vault, gu.west.id)
     case = a_case_of(vault, gu.west, gu.kim)
     photo = a_photo(vault, report)
@@ -153,9 +151,7 @@ def test_who_looked_is_listed_for_the_person_concerned(
 def test_at_a_border_one_of_two_centres_accepts(
     kim: TestClient, park: TestClient, vault: Vault, gu: Gu
 ) -> None:
-    report = a_report(
-        vault, gu.west.id, routing=Routing.BORDER, second_centre_id=gu.east.id
-    )
+    report = a_report(vault, gu.west.id, routing=Routing.BORDER, second_centre_id=gu.east.id)
     path = f"{CASES}/reports/{report.id}"
     assert "동 경계예요" in kim.get(CASES).text
     assert "먼저 우리가 받을지 정해 주세요" in press(kim, f"{path}/take-up", 422)
@@ -169,9 +165,7 @@ def test_at_a_border_one_of_two_centres_accepts(
 def test_who_leaves_a_report_at_a_border_does_not_see_it_any_more(
     kim: TestClient, park: TestClient, vault: Vault, gu: Gu
 ) -> None:
-    report = a_report(
-        vault, gu.west.id, routing=Routing.BORDER, second_centre_id=gu.east.id
-    )
+    report = a_report(vault, gu.west.id, routing=Routing.BORDER, second_centre_id=gu.east.id)
     path = f"{CASES}/reports/{report.id}"
     assert press(kim, f"{path}/leave") == CASES
     assert kim.get(path).status_code == 404
@@ -271,7 +265,9 @@ def test_the_centre_answers_who_wants_an_answer(
     other = seen(vault, gu.west.id, select(Report).where(Report.case_id == silent.id))[0]
     path = f"{CASES}/{silent.id}/messages"
     assert "받지 않겠다고" in press(kim, path, 422, report_id=str(other.id), text="네")
-    assert "우리 센터에 그런 알림이 없어요." in press(kim, path, 422, report_id=str(report.id), text="네")
+    assert "우리 센터에 그런 알림이 없어요." in press(
+        kim, path, 422, report_id=str(report.id), text="네"
+    )
     assert "고맙습니다" not in "".join(letters(session).values())
 
 
