@@ -83,8 +83,8 @@ def superuser(cluster: Cluster, engine: Engine) -> Iterator[Engine]:
 
 @pytest.fixture
 def logins(superuser: Engine) -> Iterator[tuple[Connection, ...]]:
-    """`geo_app`, `geo_reports` and `geo_owner` on one connection; everything is undone at the end."""
-    with shared(superuser, "geo_app", "geo_reports", "geo_owner") as each:
+    """On one connection: `geo_app`, `geo_reports`, `geo_owner`, `postgres`; all is undone."""
+    with shared(superuser, "geo_app", "geo_reports", "geo_owner", SUPERUSER) as each:
         yield each
 
 
@@ -113,9 +113,10 @@ def sessions(connection: Connection) -> Sessions:
 
 
 @pytest.fixture
-def session(sessions: Sessions) -> Iterator[Session]:
-    """One of them."""
+def session(sessions: Sessions, vault: Vault) -> Iterator[Session]:
+    """One of them; it knows the vault, as that of a worker does."""
     with sessions() as session:
+        session.info["vault"] = vault
         yield session
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import ApiToken, Person, SignIn
 from geo_service.accounts.queries import hashed
 from geo_service.clock import now
+from geo_service.confidential.session import vault_of
 from geo_service.facilities.models import ImportBatch
 from geo_service.meetings.models import Meeting
 from geo_service.meetings.workflow.joining import a_code
@@ -24,9 +25,12 @@ from geo_service.offices.access import Door
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import invitations_of
 from geo_service.offices.workflow.staffing import invite
+from geo_service.reports.models import CaseFile, Report, SurveyRound, SurveyVisit
+from geo_service.reports.workflow.telling import reporter_hash
 from geo_service.shifts.workflow.attending import mark_absent
 from geo_service.spaces.workflow.feeding import open_feed
 from geo_service.urgent.models import Asked
+from tests.cases import a_list, told_to
 from tests.factories import a_job
 from tests.hiring import an_application
 from tests.jobs import a_batch
@@ -34,6 +38,7 @@ from tests.meeting_records import some_decision, some_item, some_task
 from tests.meetings import a_guest, a_seat, convened
 from tests.people import a_person, a_program, a_token, on_staff
 from tests.programmes import a_programme
+from tests.reports import a_case, a_photo, a_report, a_step, a_visit
 from tests.shifts import a_weekly_job, planned
 from tests.spaces import a_hold, a_room, held_weekly, in_line
 from tests.trust import hired_work, shifts_of
@@ -47,6 +52,7 @@ PLAIN = {
     "size": "large",
     "role": "officer",
     "step": "contact",
+    "question": "whom",
     "sheet": "agenda",
     "closed_day": "holiday",
     "provider": "kakao",
@@ -207,7 +213,56 @@ def _seat_code(session: Session, person: Person, office_id: UUID, _others: dict[
     return code
 
 
+def _report(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    vault = vault_of(session)
+    hashed = reporter_hash(vault.secret, person.id)
+    return a_report(vault, office_id, reporter_hash=hashed).id
+
+
+def _report_photo(
+    session: Session, _person: Person, office_id: UUID, others: dict[str, Any]
+) -> UUID:
+    query = select(Report).where(Report.id == others["report_id"])
+    vault = vault_of(session)
+    return a_photo(vault, told_to(vault, office_id, query)[0]).id
+
+
+def _case(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    vault = vault_of(session)
+    return a_case(vault, office_id, a_report(vault, office_id)).id
+
+
+def _case_step(session: Session, _person: Person, office_id: UUID, others: dict[str, Any]) -> UUID:
+    query = select(CaseFile).where(CaseFile.id == others["case_id"])
+    vault = vault_of(session)
+    return a_step(vault, told_to(vault, office_id, query)[0], done_at=None).id
+
+
+def _survey(session: Session, _person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
+    return a_visit(vault_of(session), office_id).round_id
+
+
+def _household(session: Session, _person: Person, office_id: UUID, others: dict[str, Any]) -> UUID:
+    query = select(SurveyVisit).where(SurveyVisit.round_id == others["round_id"])
+    return told_to(vault_of(session), office_id, query)[0].household_id
+
+
+def _survey_list(
+    session: Session, _person: Person, office_id: UUID, others: dict[str, Any]
+) -> UUID:
+    query = select(SurveyRound).where(SurveyRound.id == others["round_id"])
+    vault = vault_of(session)
+    return a_list(vault, told_to(vault, office_id, query)[0]).id
+
+
 MADE: dict[str, Make] = {
+    "photo_id": _report_photo,
+    "case_id": _case,
+    "step_id": _case_step,
+    "round_id": _survey,
+    "household_id": _household,
+    "list_id": _survey_list,
+    "report_id": _report,
     "watcher_id": _watcher,
     "card_token": _card,
     "benefit_id": _benefit,

@@ -19,6 +19,7 @@ from geo_service.my.queries.unpaid import unpaid_of
 from geo_service.my.schemas import LeaveForm, LockedLeaveForm, as_json
 from geo_service.my.workflow import export_of, leave
 from geo_service.offices.queries import posts_of
+from geo_service.reports.access import MyRoom
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.web.cookies import forget_session
 from geo_service.web.forms import Filled, Sent, blank, filled
@@ -50,13 +51,14 @@ def export_page(request: Request, _person: SignedIn) -> Response:
 
 
 @router.get("/export.json")
-def export_file(person: SignedIn, session: ReadSession) -> Response:
+def export_file(person: SignedIn, session: ReadSession, room: MyRoom) -> Response:
     """Everything that is kept about me, as a file."""
     headers = {
         "Content-Disposition": 'attachment; filename="dongne-ieum.json"',
         "Cache-Control": "no-store",
     }
-    document = as_json(export_of(session, person, at=now()))
+    told = export_of(session, person, at=now()) | {"reports": room.export()}
+    document = as_json(told)
     return Response(document, media_type="application/json", headers=headers)
 
 

@@ -13,6 +13,7 @@ from geo_service.my.workflow.giving_back import give_back
 from geo_service.my.workflow.resigning import resign
 from geo_service.my.workflow.wiping import wipe
 from geo_service.offices.queries import posts_of
+from geo_service.reports.workflow.leaving import leave_reports
 
 
 class StillOnStaff(Conflict):
@@ -32,5 +33,6 @@ def leave(session: Session, person: Person, *, at: datetime) -> None:
     resign(session, person, at=at)
     give_back(session, person, at=at)
     wipe(session, person)
+    leave_reports(session, person.id)
     send(session, person.email, goodbye(person.tongue))
     accounts.leave(session, person, at)

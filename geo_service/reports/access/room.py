@@ -1,7 +1,8 @@
 """Where somebody tells or reads: who they are, if we know, and a confidential transaction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -195,6 +196,10 @@ class Room:
         found = progress_of(self.session)
         self.confidential.look_at_each("report", [(one.id, one.centre_id) for one in found])
         return found
+
+    def export(self) -> list[dict[str, Any]]:
+        """All that the reporter of these may see, to take along."""
+        return [asdict(self.progress(one.id)) for one in progress_of(self.session)]
 
     def progress(self, report_id: UUID) -> Progress:
         """How far one is, with its conversation. Raises: NoSuchReport, Shredded."""
