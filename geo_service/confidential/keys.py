@@ -195,7 +195,8 @@ class KeyRing:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Absent or complete, whoever is killed meanwhile; on the disk when this returns."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (*reversed(path.parent.parents[:1]), path.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{uuid4()}")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as f:
         f.write(content)

@@ -77,7 +77,7 @@ class Vault:
         session.flush()
         session.info["claims"] = claims
         if session.in_transaction():
-            self._say(session.connection(), claims)
+            self.say(session.connection(), claims)
 
     def check(self) -> None:
         """Raises: ClaimsAreNotBelieved."""
@@ -93,9 +93,10 @@ class Vault:
         claims: Claims | None = session.info.get("claims")
         if claims is None:
             raise NothingIsClaimed
-        self._say(connection, claims)
+        self.say(connection, claims)
 
-    def _say(self, connection: Connection, claims: Claims) -> None:
+    def say(self, connection: Connection, claims: Claims) -> None:
+        """Prove these claims to PostgreSQL, for the present transaction."""
         backend, transaction, at = connection.execute(_HERE).one()
         said = claims.said(backend=backend, transaction=transaction, until=at + GOOD_FOR_S)
         connection.execute(_CLAIM, {"said": said, "proof": proof(self._key, said)})

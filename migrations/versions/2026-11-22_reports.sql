@@ -279,10 +279,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION reports.about_to_go IS 'Reports of whose end no centre was told yet.';
 
-CREATE FUNCTION reports.note_warning(told uuid[], at timestamptz) RETURNS void
+CREATE FUNCTION reports.note_warning(told uuid[], at timestamptz) RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE reports.report SET warned_at = at
-    WHERE id = ANY (told) AND reports.standing() = 'clockwork'
+    WITH warned AS (
+        UPDATE reports.report SET warned_at = at
+        WHERE id = ANY (told) AND reports.standing() = 'clockwork' RETURNING id
+    ) SELECT count(*) FROM warned
 $$;
 
 CREATE FUNCTION reports.over(today date, warned_before timestamptz)

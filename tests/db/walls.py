@@ -6,16 +6,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, text
-from sqlalchemy.orm import Session
 
 from geo_service.cases.models import SurveyList
-from geo_service.clock import now
+from geo_service.clock import KOREA, now
 from geo_service.confidential.checkpoints import Checkpoints
 from geo_service.confidential.claims import Claims
 from geo_service.confidential.looks import look
 from geo_service.confidential.sealing import seal_for
 from geo_service.confidential.session import Vault
+from geo_service.geo.cells import cell_of
 from geo_service.reports.models import CaseFile, Draft, Report, Routing, Stage
+from tests.factories import HOME
 from tests.reports import (
     CLOCKWORK,
     a_case,
@@ -30,12 +31,13 @@ from tests.reports import (
     reporter,
 )
 
+THIS_MONTH = now().astimezone(KOREA).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 REPORTER_HASH, RECEIPT_HASH, WORD_HASH = b"p" * 32, b"r" * 32, b"w" * 32
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Three dong centres. A has a case, offered to C; B has a closed one; one is between A and B."""
+    """Three dong centres: A has offered its case to C, B has closed its own; one report is both."""
 
     vault: Vault
     a: UUID
@@ -70,10 +72,12 @@ class Scene:
             "reporter": REPORTER_HASH,
             "receipt": RECEIPT_HASH,
             "word": WORD_HASH,
+            "month": THIS_MONTH,
+            "day": now().date() + timedelta(days=9),
         }
 
 
-def a_scene(vault: Vault) -> Scene:
+def a_scene(vault: Vault, app: Connection) -> Scene:
     """One of everything that is told, at A; and much of it at B."""
     a, b, c = uuid4(), uuid4(), uuid4()
     report_a = a_report(vault, a, reporter_hash=REPORTER_HASH, receipt_hash=RECEIPT_HASH)
@@ -81,13 +85,18 @@ def a_scene(vault: Vault) -> Scene:
         a_report(vault, b),
         a_report(vault, a, second_centre_id=b, routing=Routing.BORDER),
     )
-    case_a, case_b = a_case(vault, a, report_a), a_case(vault, b, report_b)
+    again_b = a_report(vault, b)
+    today = now().date()
+    case_a = a_case(vault, a, report_a, follow_up_on=today)
+    case_b = a_case(vault, b, report_b, again_b)
     made = {
         "A": [a_message(vault, report_a), a_photo(vault, report_a), a_step(vault, case_a)],
         "B": [a_message(vault, report_b), a_photo(vault, report_b), a_step(vault, case_b)],
     }
+    made["A"] += _a_neighbourhood(vault, app, a)
+    made["A"] += [a_step(vault, case_a, done_at=None, due_on=today)]
     made["A"] += [report_a, case_a, a_handover(vault, case_a, c), *_survey(vault, a)]
-    made["B"] += [report_b, case_b, *_survey(vault, b)]
+    made["B"] += [report_b, again_b, case_b, *_survey(vault, b)]
     personas = {
         "reporter of A": reporter(report_a.id),
         "reporter of something new": reporter(draft := uuid4(), new := uuid4()),
@@ -109,9 +118,22 @@ def a_scene(vault: Vault) -> Scene:
     with vault.opened(personas["caseworker of B"]) as session:
         closed = session.get_one(CaseFile, case_b.id)
         closed.stage, closed.closed_at = Stage.CLOSED, now()
+    with vault.opened(CLOCKWORK) as session:
+        warned = text("SELECT reports.note_warning(ARRAY[:id], now())")
+        session.execute(warned, {"id": report_b.id})
     return Scene(
         vault, a, b, c, report_a, report_b, border, case_a, case_b, draft, new, personas, names
     )
+
+
+def _a_neighbourhood(vault: Vault, app: Connection, centre_id: UUID) -> list[Report]:
+    """Enough homes and reports of a month that is over for one of the public's fives."""
+    home = {"cell": cell_of(HOME), "id": cell_of(HOME)}
+    app.execute(text("INSERT INTO neighbourhood (id, homes, name) VALUES (:id, 500, 'x')"), home)
+    homes = "INSERT INTO homes_in_cell (cell, homes, neighbourhood_id) VALUES (:cell, 500, :id)"
+    app.execute(text(homes), home)
+    told = {"cell": cell_of(HOME, 10), "told_at": THIS_MONTH - timedelta(days=9)}
+    return [a_report(vault, centre_id, **told) for _ in range(5)]
 
 
 def _a_draft(draft_id: UUID) -> Draft:
@@ -139,20 +161,7 @@ class _Named:
     id: UUID
 
 
-def as_nobody(session: Session) -> None:
+def as_nobody(login: Connection) -> None:
     """Claim nothing, whatever was claimed before on this connection."""
     said = "SELECT set_config('reports.claims', '', true), set_config('reports.proof', '', true)"
-    session.execute(text(said))
-
-
-def as_someone(vault: Vault, session: Session, claims: Claims) -> None:
-    """Let a session of another login speak on good claims, as functions of the owner's do."""
-    vault.claim(session, claims)
-
-
-def nobody(connection: Connection) -> Session:
-    """A session of some login without any claim."""
-    session = Session(connection, join_transaction_mode="create_savepoint")
-    session.begin()
-    as_nobody(session)
-    return session
+    login.execute(text(said))
