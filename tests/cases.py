@@ -80,10 +80,10 @@ def a_case_of(vault: Vault, office: Office, person: Person, **said: Any) -> Case
 def first_step(vault: Vault, case: CaseFile) -> Step:
     """What is to be done first."""
     waiting = select(Step).where(Step.case_id == case.id, Step.done_at.is_(None))
-    return seen(vault, case.centre_id, waiting.order_by(Step.due_on))[0]
+    return told_to(vault, case.centre_id, waiting.order_by(Step.due_on))[0]
 
 
-def seen(vault: Vault, centre_id: Any, query: Select[Any]) -> Any:
+def told_to(vault: Vault, centre_id: Any, query: Select[Any]) -> Any:
     """What a caseworker of a centre gets."""
     with vault.opened(caseworker(centre_id)) as session:
         return session.scalars(query).all()
@@ -91,13 +91,15 @@ def seen(vault: Vault, centre_id: Any, query: Select[Any]) -> Any:
 
 def state_of(vault: Vault, case: CaseFile) -> CaseFile:
     """How it stands now."""
-    return seen(vault, case.centre_id, select(CaseFile).where(CaseFile.id == case.id))[0]
+    return told_to(vault, case.centre_id, select(CaseFile).where(CaseFile.id == case.id))[0]
 
 
 def looks_in(vault: Vault, office: Office) -> list[tuple[str, str]]:
     """What staff looked at, and why, in order."""
     query = select(Look).where(Look.centre_id == office.id, Look.standing == "caseworker")
-    return [(each.thing, each.purpose) for each in seen(vault, office.id, query.order_by(Look.id))]
+    return [
+        (each.thing, each.purpose) for each in told_to(vault, office.id, query.order_by(Look.id))
+    ]
 
 
 def a_list(vault: Vault, found: SurveyRound, *households: Listed) -> SurveyList:

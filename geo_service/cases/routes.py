@@ -68,7 +68,7 @@ def one_case(at_hand: OurShownCase, response: Response) -> CaseOut:
 
 
 @router.put("/{case_id}/stage")
-def move_case(said: StageIn, seen: IfMatch, at_hand: OurCase, response: Response) -> CaseStateOut:
+def move_case(at_hand: OurCase, said: StageIn, seen: IfMatch, response: Response) -> CaseStateOut:
     """Put it into another stage."""
     desk, case = at_hand.desk, at_hand.case
     seen.expect(case, said)

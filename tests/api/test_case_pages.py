@@ -17,9 +17,9 @@ from geo_service.clock import now
 from geo_service.confidential.session import Vault
 from geo_service.mail.models import Envelope
 from geo_service.reports.models import CaseFile, Household, Report, Routing, Stage, Step
-from tests.cases import STORY, Gu, a_case_of, a_gu, a_list, first_step, looks_in, seen, state_of
+from tests.cases import STORY, Gu, a_case_of, a_gu, first_step, looks_in, state_of, told_to
 from tests.people import come_in
-from tests.reports import a_case, a_handover, a_photo, a_report, a_visit, caseworker
+from tests.reports import a_case, a_handover, a_photo, a_report, a_visit
 
 CASES = "/office/cases"
 
@@ -69,7 +69,7 @@ def test_a_report_is_read_taken_up_visited_connected_and_closed(
     assert STORY in page
     assert looks_in(vault, gu.west)[:2] == [("board", "board"), ("report", "routing")]
     address = press(kim, f"{CASES}/reports/{report.id}/take-up")
-    case = seen(vault, gu.west.id, select(CaseFile))[0]
+    case = told_to(vault, gu.west.id, select(CaseFile))[0]
     assert address == f"{CASES}/{case.id}"
     assert case.stage is Stage.ASSIGNED
     assert "담당자가 정해졌어요" in letters(session)["teller@example.org"]
@@ -116,7 +116,7 @@ def test_a_colleagues_case_opens_to_who_says_what_for(
     app: FastAPI, session: Session, vault: Vault, gu: Gu
 ) -> None:
     case = a_case_of(vault, gu.west, gu.kim)
-    photo = a_photo(vault, seen(vault, gu.west.id, select(Report))[0])
+    photo = a_photo(vault, told_to(vault, gu.west.id, select(Report))[0])
     with desk_of(app, session, gu.lee) as lee:
         asked = lee.get(f"{CASES}/{case.id}")
         assert STORY not in asked.text
@@ -159,7 +159,7 @@ def test_at_a_border_one_of_two_centres_accepts(
     assert kim.get(path).status_code == 404
     assert "받을 센터가 이미 정해졌어요" in press(park, f"{path}/leave", 422)
     press(park, f"{path}/take-up")
-    assert seen(vault, gu.east.id, select(CaseFile))[0].centre_id == gu.east.id
+    assert told_to(vault, gu.east.id, select(CaseFile))[0].centre_id == gu.east.id
 
 
 def test_who_leaves_a_report_at_a_border_does_not_see_it_any_more(
@@ -201,16 +201,18 @@ def test_reports_about_one_household_are_brought_together_and_apart(
     assert second.number in page
     assert far.number not in page
     press(kim, f"{CASES}/{first.id}/merge", other_id=str(second.id))
-    both = seen(vault, gu.west.id, select(Report).where(Report.case_id == first.id))
+    both = told_to(vault, gu.west.id, select(Report).where(Report.case_id == first.id))
     assert len(both) == 2
     assert second.number not in kim.get(CASES).text
     third = a_report(vault, gu.west.id, cell=0x8A30C1A2B3A7FFF)
     assert first.number in kim.get(f"{CASES}/reports/{third.id}").text
     press(kim, f"{CASES}/reports/{third.id}/join", case_id=str(first.id))
     press(kim, f"{CASES}/{first.id}/part", report_id=str(third.id))
-    assert seen(vault, gu.west.id, select(Report).where(Report.id == third.id))[0].case_id is None
+    assert (
+        told_to(vault, gu.west.id, select(Report).where(Report.id == third.id))[0].case_id is None
+    )
     only = f"{CASES}/{far.id}/part"
-    alone = seen(vault, gu.west.id, select(Report).where(Report.case_id == far.id))[0]
+    alone = told_to(vault, gu.west.id, select(Report).where(Report.case_id == far.id))[0]
     assert "하나뿐인 알림" in press(kim, only, 422, report_id=str(alone.id))
     closed = press(kim, f"{CASES}/{first.id}/merge", 422, other_id=str(second.id))
     assert "끝난 사례예요" in closed
@@ -238,7 +240,7 @@ def test_a_case_is_theirs_once_the_other_centre_accepts(
     assert kim.get(path).status_code == 404
     assert STORY in park.get(path).text
     assert vault.ring.found(case.id).office_id == gu.east.id
-    report = seen(vault, gu.east.id, select(Report))[0]
+    report = told_to(vault, gu.east.id, select(Report))[0]
     assert (report.routing, vault.ring.found(report.id).office_id) == (
         Routing.HANDED,
         gu.east.id,
@@ -259,10 +261,10 @@ def test_the_centre_answers_who_wants_an_answer(
 ) -> None:
     wants = a_case_of(vault, gu.west, gu.kim, answer_by="receipt")
     silent = a_case_of(vault, gu.west, gu.kim)
-    report = seen(vault, gu.west.id, select(Report).where(Report.case_id == wants.id))[0]
+    report = told_to(vault, gu.west.id, select(Report).where(Report.case_id == wants.id))[0]
     press(kim, f"{CASES}/{wants.id}/messages", report_id=str(report.id), text="고맙습니다")
     assert "고맙습니다" in kim.get(f"{CASES}/{wants.id}").text
-    other = seen(vault, gu.west.id, select(Report).where(Report.case_id == silent.id))[0]
+    other = told_to(vault, gu.west.id, select(Report).where(Report.case_id == silent.id))[0]
     path = f"{CASES}/{silent.id}/messages"
     assert "받지 않겠다고" in press(kim, path, 422, report_id=str(other.id), text="네")
     assert "우리 센터에 그런 알림이 없어요." in press(
@@ -285,7 +287,7 @@ def test_a_case_is_given_to_a_colleague_summed_up_and_planned(
     )
     tomorrow = str((now() + timedelta(days=1)).date())
     press(kim, f"{path}/steps", rung="visit", due_on=tomorrow)
-    assert len(seen(vault, gu.west.id, select(Step).where(Step.case_id == case.id))) == 2
+    assert len(told_to(vault, gu.west.id, select(Step).where(Step.case_id == case.id))) == 2
     assert "담당을 골라 주세요" in press(kim, f"{path}/assign", 422, person_id=str(gu.park.id))
     press(kim, f"{path}/assign", person_id=str(gu.lee.id))
     assert "왜 여시나요?" in kim.get(path).text
@@ -323,7 +325,7 @@ def test_a_survey_is_made_filled_walked_and_opens_cases(
     page = kim.get(listed).text
     assert "이름이 없어요" in page
     assert "홍길동" not in page
-    assert seen(vault, gu.west.id, select(Household)) == []
+    assert told_to(vault, gu.west.id, select(Household)) == []
     press(kim, f"{listed}/take-in")
     assert kim.get(listed).status_code == 404
     page = kim.get(survey).text
