@@ -32,6 +32,8 @@ from geo_service.meetings import pages as meeting_pages
 from geo_service.meetings import routes as meetings
 from geo_service.my import pages as my_pages
 from geo_service.my import routes as my
+from geo_service.neighbourhoods import pages as neighbourhood_pages
+from geo_service.neighbourhoods import routes as neighbourhoods
 from geo_service.offices import pages as office_pages
 from geo_service.offices import routes as offices
 from geo_service.permissions import DOORS
@@ -81,6 +83,7 @@ ROUTES = (
     cases,
     my,
     spare,
+    neighbourhoods,
     health,
     metrics,
 )
@@ -105,6 +108,7 @@ PAGES = (
     shift_pages,
     my_pages,
     spare_pages,
+    neighbourhood_pages,
     desk_pages,
 )
 """For people, in every language."""
@@ -131,6 +135,7 @@ TEMPLATES = tuple(
         "cases",
         "my",
         "spare",
+        "neighbourhoods",
         "desk",
     )
 )

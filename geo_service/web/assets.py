@@ -43,6 +43,7 @@ BUNDLES = {
     "record.css": ("css/record.css",),
     "watch.css": ("css/watch.css",),
     "reports.css": ("css/reports.css",),
+    "near.css": ("css/near.css",),
 }
 """Files sent as one, in this order: later rules win."""
 

@@ -21,8 +21,8 @@ def draw_borders(session: Session, *, at: datetime) -> int:
     A neighbourhood with the same hexagons as before goes on. One with others begins now, with
     all it published gone: what was told before it is in no map of it.
     """
-    known = dict(session.execute(homes()).tuples())
-    before = {name: frozenset(cells) for name, cells in session.execute(borders()).tuples()}
+    known = dict(session.execute(homes()).all())
+    before = {name: frozenset(cells) for name, cells in session.execute(borders())}
     after = partition(known)
     gone = [name for name, cells in before.items() if after.get(name) != cells]
     session.execute(delete(Neighbourhood).where(Neighbourhood.id.in_(gone)))

@@ -21,7 +21,7 @@ def publish(session: Session, *, at: datetime) -> bool:
         return False
     midnight = datetime.combine(until, time(), KOREA)
     with vault_of(session).opened(Claims(Standing.CLOCKWORK, purpose="publish")) as vault:
-        told = vault.execute(told_by_fives(midnight)).tuples().all()
+        told = vault.execute(told_by_fives(midnight)).all()
     _write(session, until, dict(told), at)
     return True
 

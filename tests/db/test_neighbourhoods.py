@@ -1,0 +1,194 @@
+"""Reports leave the walls as fives of whole neighbourhoods and whole months, or not at all."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from geo_service.clock import KOREA, now
+from geo_service.confidential.session import Vault
+from geo_service.geo.partition import partition, told
+from geo_service.neighbourhoods.files.figures import Figure, NotFiguresOfHomes, read_figures
+from geo_service.neighbourhoods.imports import take_in
+from geo_service.neighbourhoods.imports.homes import spread
+from geo_service.neighbourhoods.models import HomesInCell, Neighbourhood, PublishedCount
+from geo_service.neighbourhoods.queries import borders, told_by_fives
+from geo_service.neighbourhoods.workflow.publishing import publish
+from tests.areas import a_district, a_dong, plot
+from tests.factories import an_office
+from tests.neighbourhoods import TOWN, settled, within
+from tests.reports import CLOCKWORK, a_report, lead
+
+THIS_MONTH = datetime.combine(
+    now().astimezone(KOREA).date().replace(day=1), datetime.min.time(), KOREA
+)
+LAST_MONTH = THIS_MONTH - timedelta(days=10)
+
+
+@pytest.fixture
+def centre(session: Session) -> UUID:
+    return an_office(session).id
+
+
+def reported(vault: Vault, centre: UUID, cells: list[int], **said: Any) -> None:
+    for n, cell in enumerate(cells):
+        a_report(vault, centre, **{"cell": within(cell, n), "told_at": LAST_MONTH} | said)
+
+
+def published(session: Session, vault: Vault) -> dict[int, int]:
+    session.info["vault"] = vault
+    publish(session, at=now())
+    session.commit()
+    counts = select(PublishedCount.neighbourhood_id, PublishedCount.told)
+    return dict(session.execute(counts).all())
+
+
+def test_homes_of_every_hexagon_make_the_one_partition(session: Session) -> None:
+    outcome = settled(session)
+    groups = partition(dict.fromkeys(TOWN, 40))
+    assert (outcome.cells, outcome.homes) == (19, 760)
+    assert outcome.neighbourhoods == len(groups) > 3
+    kept = {name: frozenset(cells) for name, cells in session.execute(borders())}
+    assert kept == groups
+
+
+def test_homes_of_a_dong_are_spread_over_its_hexagons_and_none_is_lost(session: Session) -> None:
+    district = a_district(session)
+    a_dong(session, district, "첫째동", "51000", shape=plot(0))
+    by_name = Figure(2, 1003, district="시험구", dong="첫째동")
+    outcome = take_in(session, [by_name, Figure(3, 9, dong="모를동")], within="부산", at=now())
+    homes = session.scalars(select(HomesInCell.homes)).all()
+    assert sum(homes) == outcome.homes == 1003
+    assert max(homes) - min(homes) <= 1
+    assert outcome.unknown == ["3: 모를동"]
+    assert list(spread(5, [3, 1, 2])) == [(1, 2), (2, 2), (3, 1)]
+    names = session.scalars(select(Neighbourhood.name)).all()
+    assert set(names) == {"첫째동"}
+
+
+def test_official_files_are_read_as_they_come() -> None:
+    seoul = "기간\t자치구\t동\t구분\t계\n2020.2/4\t합계\t합계\t계\t9\n"
+    seoul += "2020.2/4\t종로구\t소계\t계\t9\n2020.2/4\t종로구\t사직동\t계\t9,787\n"
+    seoul += "2020.2/4\t종로구\t사직동\t외국인\t281\n"
+    (one,) = read_figures(seoul.encode(), people_per_home=2)
+    assert (one.district, one.dong, one.homes) == ("종로구", "사직동", 4894)
+    (two,) = read_figures("행정동코드,세대수\n2920051000,120\n".encode("cp949"))
+    assert (two.code, two.homes) == ("2920051000", 120)
+    (three,) = read_figures(f"cell,households\n{TOWN[0]:x},7\n".encode())
+    assert (three.cell, three.homes) == (TOWN[0], 7)
+    for unfit in (seoul, "a,b\n1,2\n", "cell,households\nzzz,1\n", "세대수\n5\n"):
+        with pytest.raises(NotFiguresOfHomes):
+            read_figures(unfit.encode())
+
+
+def test_what_is_published_is_what_the_arithmetic_says(
+    session: Session, vault: Vault, centre: UUID
+) -> None:
+    settled(session)
+    chance = Random(4)
+    cells = [chance.choice(TOWN[:8]) for _ in range(40)]
+    reported(vault, centre, cells)
+    assert (
+        published(session, vault) == told(partition(dict.fromkeys(TOWN, 40)), Counter(cells)) != {}
+    )
+
+
+def test_one_report_below_a_multiple_changes_nothing_published(
+    session: Session, vault: Vault, centre: UUID
+) -> None:
+    settled(session)
+    home = Counter[int]()
+    for name, cells in session.execute(borders()):
+        home |= dict.fromkeys(cells, name)
+    reported(vault, centre, [TOWN[0]] * 8)
+    before = published(session, vault)
+    assert before == {home[TOWN[0]]: 5}
+    session.execute(text("DELETE FROM neighbourhood_publication"))
+    reported(vault, centre, [TOWN[0], TOWN[-1]])
+    assert published(session, vault) == {home[TOWN[0]]: 5}
+    reported(vault, centre, [TOWN[0]] * 9)
+    assert published(session, vault) == before, "a month that is out stays as it is"
+
+
+def test_only_whole_months_that_are_over_are_told_and_only_by_clockwork(
+    session: Session, vault: Vault, centre: UUID
+) -> None:
+    settled(session)
+    reported(vault, centre, [TOWN[0]] * 5)
+    reported(vault, centre, [TOWN[9]] * 5, told_at=now())
+    reported(vault, centre, [TOWN[18]] * 5, told_at=THIS_MONTH - timedelta(days=400))
+
+    def asked(until: datetime, claims: Any = CLOCKWORK) -> int:
+        with vault.opened(claims) as walls:
+            return len(walls.execute(told_by_fives(until)).all())
+
+    assert asked(THIS_MONTH) == 1
+    assert asked(THIS_MONTH + timedelta(seconds=1)) == 0
+    assert asked(THIS_MONTH - timedelta(days=1)) == 0
+    assert asked(THIS_MONTH + timedelta(days=40)) == 0
+    assert asked((THIS_MONTH + timedelta(days=40)).replace(day=1)) == 0
+    assert asked(THIS_MONTH, lead(centre)) == 0
+
+
+def test_the_service_itself_cannot_ask(session: Session) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        session.execute(told_by_fives(THIS_MONTH))
+
+
+def test_homes_that_were_made_up_open_nothing(
+    session: Session, vault: Vault, centre: UUID, connection: Connection
+) -> None:
+    settled(session)
+    reported(vault, centre, [TOWN[0]] * 5)
+    connection.execute(text("UPDATE homes_in_cell SET homes = 3"))
+    assert published(session, vault) == {}
+
+
+def test_a_neighbourhood_with_other_borders_begins_anew(
+    session: Session, vault: Vault, centre: UUID
+) -> None:
+    settled(session)
+    reported(vault, centre, [cell for cell in TOWN for _ in range(5)])
+    first = published(session, vault)
+    assert len(first) == len(partition(dict.fromkeys(TOWN, 40)))
+    settled(session, homes=41)
+    assert session.scalars(select(Neighbourhood.since)).all() == [None] * len(first)
+    settled(session, homes=60)
+    before = {name: frozenset(cells) for name, cells in partition(dict.fromkeys(TOWN, 40)).items()}
+    after = partition(dict.fromkeys(TOWN, 60))
+    kept = {name for name in after if before.get(name) == after[name]}
+    session.execute(text("DELETE FROM neighbourhood_publication"))
+    assert published(session, vault).keys() == kept < after.keys()
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("neighbourhood SET homes = 99", "neighbourhood_enough_homes_check"),
+        ("neighbourhood SET name = ''", "neighbourhood_named_check"),
+        ("homes_in_cell SET homes = -1", "homes_in_cell_some_homes_check"),
+        ("homes_in_cell SET cell = -cell", "homes_in_cell_a_cell_check"),
+        (
+            "neighbourhood_publication SET until = '2026-01-02'",
+            "neighbourhood_publication_whole_months_check",
+        ),
+        ("neighbourhood_count SET told = 4", "neighbourhood_count_by_fives_check"),
+        ("neighbourhood_count SET told = 0", "neighbourhood_count_by_fives_check"),
+    ],
+)
+def test_the_database_holds_fives_months_and_homes(
+    session: Session, change: str, constraint: str
+) -> None:
+    settled(session)
+    name = session.scalars(select(Neighbourhood.id)).first()
+    until = {"until": date(2026, 10, 1), "at": now(), "id": name}
+    session.execute(text("INSERT INTO neighbourhood_publication VALUES (:until, :at)"), until)
+    session.execute(text("INSERT INTO neighbourhood_count VALUES (:until, :id, 5)"), until)
+    with pytest.raises(IntegrityError, match=constraint):
+        session.execute(text(f"UPDATE {change}"))
