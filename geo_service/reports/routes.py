@@ -120,11 +120,11 @@ def report_of_receipt(code: ReceiptCode, room: LookingRoom, response: Response) 
 
 @router.post("/receipt/messages", status_code=201)
 def say_by_receipt(
-    said: MessageIn, code: ReceiptCode, room: ActingRoom, session: DbSession
+    said: MessageIn, code: ReceiptCode, room: ActingRoom, session: DbSession, wish: TheWish
 ) -> ReportOut:
     """Write to the centre."""
     report_id = room.claim_receipt(code)
-    room.say(session, report_id, said.text, at=now())
+    room.say(session, report_id, said.text, wish, at=now())
     return ReportOut.of(room.progress(report_id))
 
 
@@ -136,7 +136,9 @@ def my_report(mine: MyReport, room: MyRoom, response: Response) -> ReportOut:
 
 
 @router.post("/{report_id:uuid}/messages", status_code=201)
-def say_more(said: MessageIn, mine: MyTalkedReport, room: MyTalk, session: DbSession) -> ReportOut:
+def say_more(
+    said: MessageIn, mine: MyTalkedReport, room: MyTalk, session: DbSession, wish: TheWish
+) -> ReportOut:
     """Write to the centre."""
-    room.say(session, mine, said.text, at=now())
+    room.say(session, mine, said.text, wish, at=now())
     return ReportOut.of(room.progress(mine))

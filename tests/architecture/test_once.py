@@ -10,6 +10,7 @@ from geo_service.web.idempotency import OnceRoute
 
 SAME = "it writes the same once more"
 UNTIED = "a kept answer would tie the vote to its voter; a second vote is refused"
+INSIDE = "the key becomes the message's id: no answer about a report is kept outside its walls"
 
 MAY_BE_SENT_AGAIN = {
     "/my/account/profile": SAME,
@@ -21,6 +22,8 @@ MAY_BE_SENT_AGAIN = {
     "/office/jobs/preview": "it keeps nothing",
     "/my/meetings/{meeting_id:uuid}/ballots/{decision_id:uuid}": UNTIED,
     "/api/v1/meetings/{meeting_id}/decisions/{decision_id}/votes": UNTIED,
+    "/my/reports/{report_id:uuid}/messages": INSIDE,
+    "/api/v1/reports/{report_id:uuid}/messages": INSIDE,
     "/meetings/new/check": "it keeps nothing",
     "/my/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
     "/office/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",

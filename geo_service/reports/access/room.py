@@ -39,6 +39,7 @@ from geo_service.reports.workflow.telling import (
     tell,
 )
 from geo_service.watchers.queries import is_watcher
+from geo_service.web.idempotency import Wish
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -207,8 +208,20 @@ class Room:
         seal = self.confidential.look_into("report", report.id, report.centre_id)
         return conversation_of(self.session, seal, report)
 
-    def say(self, session: Session, report_id: UUID, words: str, *, at: datetime) -> None:
-        """Write to the centre. Raises: NoSuchReport, TooManyTries."""
+    def say(
+        self, session: Session, report_id: UUID, words: str, wish: Wish | None, *, at: datetime
+    ) -> None:
+        """Write to the centre; the same wish once. Raises: NoSuchReport, TooManyTries, SayAgain.
+
+        The wish becomes the message's id: no answer about a report is kept outside its walls.
+        """
         report = own_report(self.session, report_id)
         limits.count(session, self.secret, (MESSAGES_ABOUT, report_id.hex), at=at)
-        say(self.session, self.confidential.ring, report, SaidBy.REPORTER, words, at=at)
+        message_id = wish and self._message_id(report_id, wish)
+        ring = self.confidential.ring
+        said_by = SaidBy.REPORTER
+        say(self.session, ring, report, said_by, words, at=at, message_id=message_id)
+
+    def _message_id(self, report_id: UUID, wish: Wish) -> UUID:
+        parts = (report_id.hex, wish.key_hash.hex(), wish.hash.hex())
+        return UUID(bytes=self.secret.digest("message about a report", *parts, size=16))

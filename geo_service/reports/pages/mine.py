@@ -11,6 +11,7 @@ from geo_service.reports.pages.showing import private
 from geo_service.reports.schemas.forms import MessageForm
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.i18n import language_of
+from geo_service.web.idempotency import TheWish
 from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession
@@ -34,13 +35,18 @@ def my_report_page(request: Request, mine: MyReport, room: MyRoom) -> Response:
 
 @router.post("/{report_id:uuid}/messages")
 def say_more(
-    request: Request, mine: MyTalkedReport, sent: Sent, room: MyTalk, session: DbSession
+    request: Request,
+    mine: MyTalkedReport,
+    sent: Sent,
+    room: MyTalk,
+    session: DbSession,
+    wish: TheWish,
 ) -> Response:
     """Write to the centre."""
     form = filled(MessageForm, sent)
     if form.value is not None:
         with form.attempt(room.session):
-            room.say(session, mine, form.value.text, at=now())
+            room.say(session, mine, form.value.text, wish, at=now())
             return led(request, f"/my/reports/{mine}", "reports.said")
     return _show(request, room, mine, form)
 

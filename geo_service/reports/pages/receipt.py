@@ -17,6 +17,7 @@ from geo_service.reports.schemas.forms import CodeForm, MessageForm
 from geo_service.web.cookies import forget
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.i18n import language_of
+from geo_service.web.idempotency import TheWish
 from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession
@@ -61,7 +62,9 @@ def open_conversation(
 
 
 @router.post("/messages")
-def say_more(request: Request, sent: Sent, room: ActingRoom, session: DbSession) -> Response:
+def say_more(
+    request: Request, sent: Sent, room: ActingRoom, session: DbSession, wish: TheWish
+) -> Response:
     """Write to the centre."""
     report_id = _opened(request)
     if report_id is None or not _may_see(room, report_id):
@@ -69,7 +72,7 @@ def say_more(request: Request, sent: Sent, room: ActingRoom, session: DbSession)
     form = filled(MessageForm, sent)
     if form.value is not None:
         with form.attempt(room.session):
-            room.say(session, report_id, form.value.text, at=now())
+            room.say(session, report_id, form.value.text, wish, at=now())
             return led(request, "/report/receipt", "reports.said")
     return _conversation(request, room, report_id, form)
 

@@ -19,11 +19,19 @@ def _known(keys: list[str]) -> list[str]:
 Kinds = Annotated[list[str], Field(min_length=1, max_length=20), AfterValidator(_known)]
 """Keys of categories, each once."""
 
-Story = Annotated[str, Field(min_length=2, max_length=3000)]
-Subject = Annotated[str, Field(max_length=500)]
-WhereWords = Annotated[Line, Field(max_length=200)]
+def _readable(text: str) -> str:
+    if "\0" in text:
+        raise unfit("Leave out the NUL character.", "쓸 수 없는 글자가 섞여 있어요.")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_readable)]
+
+Story = Annotated[_Text, Field(min_length=2, max_length=3000)]
+Subject = Annotated[_Text, Field(max_length=500)]
+WhereWords = Annotated[Line, AfterValidator(_readable), Field(max_length=100)]
 Code = Annotated[str, Field(min_length=1, max_length=60)]
-Message = Annotated[str, Field(min_length=1, max_length=2000)]
+Message = Annotated[_Text, Field(min_length=1, max_length=2000)]
 
 
 class WhomForm(FormModel):
