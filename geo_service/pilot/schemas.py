@@ -138,6 +138,16 @@ class ProgrammeEntry(Entry):
     hours_a_week: Annotated[int, Field(ge=1)] | None = None
 
 
+class BenefitEntry(Entry):
+    """What an office thanks watchers with."""
+
+    key: Key
+    office: Key
+    title: Annotated[Words, StringConstraints(max_length=80)]
+    partner: Annotated[Words, StringConstraints(max_length=80)]
+    words: Annotated[Words, StringConstraints(max_length=500)]
+
+
 class ListingEntry(Entry):
     """What jobs and spaces have in common."""
 
@@ -255,6 +265,7 @@ class OfficesFile(Entry):
     about: str
     offices: list[OfficeEntry]
     programmes: list[ProgrammeEntry] = []
+    benefits: list[BenefitEntry] = []
 
 
 class ListingsFile(Entry):
@@ -271,6 +282,14 @@ class PostEntry(Entry):
     role: Annotated[Role, Field(strict=False)]
 
 
+class WatchEntry(Entry):
+    """That somebody is a watcher, or waits to be one."""
+
+    office: Key
+    name: Annotated[Words, StringConstraints(max_length=30)]
+    confirmed: bool
+
+
 class PersonEntry(Entry):
     """Somebody invented, who can sign in."""
 
@@ -278,6 +297,7 @@ class PersonEntry(Entry):
     name: Words
     email: Annotated[Words, StringConstraints(pattern=r"^[a-z]+@pilot\.example$")]
     roles: list[PostEntry]
+    watches: WatchEntry | None = None
 
 
 class PeopleFile(Entry):

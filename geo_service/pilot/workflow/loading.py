@@ -19,6 +19,7 @@ from geo_service.jobs.models import Job
 from geo_service.listings.models import DEMO, Listing
 from geo_service.offices.models import Office, OfficeKind
 from geo_service.pilot.schemas import (
+    BenefitEntry,
     ListingEntry,
     ListingsFile,
     OfficeEntry,
@@ -31,6 +32,7 @@ from geo_service.pilot.workflow.reading import check_keys, read
 from geo_service.pilot.workflow.rows import id_of, listing
 from geo_service.programmes.models import Programme
 from geo_service.spaces.models import Terms
+from geo_service.watchers.models import Benefit
 
 DATA = Path(geo_service.__file__).parents[1] / "data"
 """Where the project keeps what it wrote itself."""
@@ -62,6 +64,8 @@ def load(session: Session, data: Path = DATA, at: datetime | None = None) -> Loa
         session.flush()
         for told in about_offices.programmes:
             _set_up(session, told, moment)
+        for thanks in about_offices.benefits:
+            _thank(session, thanks, moment)
         for entry in sorted(told_listings, key=_is_part):
             row = listing(entry, offices[entry.office], moment)
             row.area_id = _area_id(session, row.place)
@@ -94,6 +98,16 @@ def _set_up(session: Session, entry: ProgrammeEntry, moment: datetime) -> None:
         )
     )
     session.flush()
+
+
+def _thank(session: Session, entry: BenefitEntry, moment: datetime) -> None:
+    """A benefit that is not there yet; one that is there is its office's own."""
+    benefit_id = id_of("benefit", entry.key)
+    if session.get(Benefit, benefit_id) is None:
+        told = {"title": entry.title, "partner": entry.partner, "words": entry.words}
+        office_id = id_of("office", entry.office)
+        session.add(Benefit(id=benefit_id, office_id=office_id, good_from=moment.date(), **told))
+        session.flush()
 
 
 def _minutes(hours: int | None) -> int | None:
