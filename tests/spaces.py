@@ -21,6 +21,9 @@ MONDAY = datetime(2026, 11, 23, 8, tzinfo=KOREA)
 NINE_TO_SIX = [Range(day * 1440 + 540, day * 1440 + 1080) for day in range(7)]
 """Every day from nine until six."""
 
+ALL_DAY = [Range(day * 1440, (day + 1) * 1440) for day in range(7)]
+"""Every day at all hours."""
+
 
 def at(hour: float, day: int = 0) -> datetime:
     """That hour of Korea's day, so many days after `MONDAY`."""

@@ -88,11 +88,9 @@ from tests.meetings import (
 )
 from tests.people import a_person, on_staff
 from tests.plans import plan_of
-from tests.spaces import a_room
+from tests.spaces import ALL_DAY, a_room
 
 LaterRuns = Callable[[datetime], int]
-
-EVERY_DAY = [Range(day * 1440, (day + 1) * 1440) for day in range(7)]
 
 
 def letters(session: Session, person: Person) -> list[str]:
@@ -103,7 +101,7 @@ def letters(session: Session, person: Person) -> list[str]:
 
 def an_evening_room(session: Session, **said: Any) -> Any:
     """A room beside HOME that is open at all hours."""
-    usual = {"title": "마을 사랑방", "place": walk(200), "open_week": EVERY_DAY, "capacity": 20}
+    usual = {"title": "마을 사랑방", "place": walk(200), "open_week": ALL_DAY, "capacity": 20}
     return a_room(session, **usual | said)
 
 

@@ -17,6 +17,7 @@ from geo_service.accounts.access.browser import (
 )
 from geo_service.accounts.access.caller import (
     Acting,
+    AnybodyActing,
     Caller,
     SignedIn,
     TokenIsNoGood,
@@ -29,6 +30,7 @@ from geo_service.accounts.access.secret import TheSecret
 
 __all__ = [
     "Acting",
+    "AnybodyActing",
     "Browser",
     "Caller",
     "ChangingBrowser",

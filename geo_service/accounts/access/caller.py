@@ -130,6 +130,23 @@ def _acting(caller: Annotated[Caller, Depends(known_acting)]) -> Person:
     return caller.person
 
 
+def _anybody(
+    request: Request,
+    session: DbSession,
+    _proof: Annotated[None, Depends(proven)],
+    after: BackgroundTasks,
+) -> Person | None:
+    caller = _caller(request, session, after)
+    expect_scope(request, Scope.WRITE)
+    return caller.person if caller else None
+
+
+AnybodyActing = Annotated[Person | None, Depends(_anybody)]
+"""Whoever changes something where no account is needed; nobody we know is None.
+
+Raises: NotOurForm, TokenMayNot.
+"""
+
 SignedIn = Annotated[Person, Depends(_person)]
 """Somebody we know, who is looking. Raises: NotSignedIn, TokenMayNot."""
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from secrets import token_bytes
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from geo_service.accounts.access import TheAddress, TheSecret, Visitor, expect_scope
-from geo_service.accounts.models import Person, Scope
+from geo_service.accounts.access import AnybodyActing, TheAddress, TheSecret
+from geo_service.accounts.models import Person
 from geo_service.accounts.workflow.limits import Limit, count
 from geo_service.accounts.workflow.secret import Secret
 from geo_service.meetings.models import Meeting
@@ -44,18 +44,15 @@ class Joiner:
         return a_code(self.secret.digest("seat at a meeting", meeting.id.hex, key))
 
 
-def _joiner(  # noqa: PLR0913, PLR0917 — all of them are needed
-    request: Request,
-    visitor: Visitor,
+def _joiner(
+    person: AnybodyActing,
     session: DbSession,
     secret: TheSecret,
     address: TheAddress,
     wish: TheWish,
 ) -> Joiner:
-    person = session.get_one(Person, visitor.id) if visitor else None
-    expect_scope(request, Scope.WRITE)
     return Joiner(person, session, secret, address, wish)
 
 
 TheJoiner = Annotated[Joiner, Depends(_joiner)]
-"""Whoever says that they come. Raises: TokenMayNot."""
+"""Whoever says that they come. Raises: NotOurForm, TokenMayNot."""
