@@ -28,7 +28,7 @@ from geo_service.pilot.schemas import (
     SpaceEntry,
     day_of,
 )
-from geo_service.pilot.workflow.reading import check_keys, read
+from geo_service.pilot.workflow.reading import PilotIsMisspelt, check_keys, read
 from geo_service.pilot.workflow.rows import id_of, listing
 from geo_service.programmes.models import Programme
 from geo_service.spaces.models import Terms
@@ -102,10 +102,11 @@ def _set_up(session: Session, entry: ProgrammeEntry, moment: datetime) -> None:
 
 def _thank(session: Session, entry: BenefitEntry, moment: datetime) -> None:
     """A benefit that is not there yet; one that is there is its office's own."""
-    benefit_id = id_of("benefit", entry.key)
+    benefit_id, office_id = id_of("benefit", entry.key), id_of("office", entry.office)
+    if session.get(Office, office_id) is None:
+        raise PilotIsMisspelt(f"pilot_offices.json: {entry.key}: 없는 office: {entry.office}")
     if session.get(Benefit, benefit_id) is None:
         told = {"title": entry.title, "partner": entry.partner, "words": entry.words}
-        office_id = id_of("office", entry.office)
         session.add(Benefit(id=benefit_id, office_id=office_id, good_from=moment.date(), **told))
         session.flush()
 
