@@ -66,9 +66,9 @@ def add_columns() -> None:
     op.create_index(
         "report_untaken_idx",
         "report",
-        ["told_at"],
+        ["centre_id", "told_at"],
         schema="reports",
-        postgresql_where=sa.text("case_id IS NULL AND escalated_at IS NULL"),
+        postgresql_where=sa.text("case_id IS NULL"),
     )
     op.add_column("survey_visit", sa.Column("case_id", sa.Uuid()), schema="reports")
     op.create_foreign_key(

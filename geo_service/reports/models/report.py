@@ -87,8 +87,9 @@ class Report(Base):
         Index("report_case_id_idx", "case_id"),
         Index(
             "report_untaken_idx",
+            "centre_id",
             "told_at",
-            postgresql_where=text("case_id IS NULL AND escalated_at IS NULL"),
+            postgresql_where=text("case_id IS NULL"),
         ),
         Index("report_reporter_hash_idx", "reporter_hash"),
         Index("report_shred_on_idx", "shred_on", postgresql_where=text("shredded_at IS NULL")),
