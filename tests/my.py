@@ -16,6 +16,8 @@ from geo_service.accounts.models import (
 from geo_service.clock import KOREA, now
 from geo_service.hiring.models import Application, Consent, Draft, Reason, Way
 from geo_service.hours.week import ALL_WEEK
+from geo_service.meetings.models import MeetingState
+from geo_service.meetings.workflow.proposing import support
 from geo_service.offices.models import Invitation, Role
 from geo_service.spaces.models import Event, Strike, Wish
 from geo_service.spaces.workflow.feeding import open_feed
@@ -27,6 +29,7 @@ from geo_service.watchers.models import Enrolment, Part
 from geo_service.web.idempotency import KeptAnswer
 from tests.factories import a_job
 from tests.hiring import an_application
+from tests.meetings import a_proposal, a_seat, convened, times_of
 from tests.people import a_person, a_token
 from tests.programmes import a_programme
 from tests.spaces import a_room, held_weekly, in_line, tomorrow
@@ -48,6 +51,7 @@ def somebody_busy(session: Session) -> Person:
     _lock(session, person)
     _work(session, person)
     _book(session, person)
+    _meet(session, person)
     _watch(session, person)
     session.commit()
     return person
@@ -167,6 +171,18 @@ def _watch(session: Session, person: Person) -> None:
     activity = an_activity(session, office_id=watcher.office_id)
     session.add(Part(activity_id=activity.id, watcher_id=watcher.id))
     session.add(Enrolment(person_id=person.id, said={"name": {"name": [MARK]}}))
+    session.commit()
+
+
+def _meet(session: Session, person: Person) -> None:
+    a_proposal(session, person, title=MARK, summary=MARK)
+    meeting, other = convened(session, person, bring="물"), a_proposal(session)
+    support(session, other, person, [times_of(session, other)[0].id], at=now())
+    a_seat(session, convened(session), person)
+    over = convened(session)
+    a_seat(session, over, person)
+    over.state = MeetingState.HELD
+    assert meeting.proposed_by_id == person.id
     session.commit()
 
 

@@ -11,6 +11,8 @@ from geo_service.accounts.models import Person
 from geo_service.clock import KOREA
 from geo_service.hiring.models import Application, ApplicationState
 from geo_service.hiring.queries import mine
+from geo_service.meetings.models import Attendee, Meeting, MeetingState
+from geo_service.meetings.queries.meetings import my_proposals, my_seats
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.queries import shifts_of_person
 from geo_service.spaces.models import LIVE, Booking, State
@@ -36,20 +38,26 @@ class Front:
     held: Sequence[Booking]
     """Rooms that are kept until they finish booking."""
     reviews: Sequence[Round]
+    ripe: Sequence[Meeting]
+    """Proposals that enough neighbours support to be convened."""
     shifts: Sequence[Shift]
     applications: Sequence[Application]
     """What is not decided yet."""
     bookings: Sequence[Booking]
+    meetings: Sequence[Attendee]
+    """Where they go, or wait to go."""
 
     @property
     def has_waiting(self) -> bool:
         """Whether anything is for them to do."""
-        return bool(self.calls or self.offers or self.held or self.reviews)
+        return bool(self.calls or self.offers or self.held or self.reviews or self.ripe)
 
     @property
     def has_anything(self) -> bool:
         """Whether there is anything at all."""
-        return self.has_waiting or bool(self.shifts or self.applications or self.bookings)
+        return self.has_waiting or bool(
+            self.shifts or self.applications or self.bookings or self.meetings
+        )
 
 
 def front_of(session: Session, person: Person, *, at: datetime) -> Front:
@@ -57,14 +65,17 @@ def front_of(session: Session, person: Person, *, at: datetime) -> Front:
     undecided = mine(person.id).where(Application.state.in_(OPEN))
     applications = session.scalars(undecided).unique().all()
     booked = session.scalars(my_bookings(person.id, since=at).where(Booking.state.in_(LIVE))).all()
+    ripe = my_proposals(person.id).where(Meeting.state == MeetingState.SUPPORTED)
     return Front(
         calls=session.scalars(asked_of(person.id, at=at)).all(),
         offers=[one for one in applications if one.state is ApplicationState.OFFERED],
         held=[one for one in booked if one.held_until is not None and one.held_until > at],
         reviews=session.scalars(rounds_waiting_for(person.id, at=at)).all(),
+        ripe=[meeting for meeting, _ in session.execute(ripe)],
         shifts=[one for one in session.scalars(_shifts(person, at)) if not _is_over(one, at)],
         applications=[one for one in applications if one.state is not ApplicationState.OFFERED],
         bookings=[one for one in booked if one.state is not State.HELD][:FEW],
+        meetings=session.scalars(my_seats(person.id, since=at)).all()[:FEW],
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts import workflow as accounts
 from geo_service.accounts.models import Person
-from geo_service.my.queries import account, rooms, watching, work
+from geo_service.my.queries import account, meetings, rooms, watching, work
 from geo_service.trust.queries import reviews_of_person
 
 Questions = dict[str, Select[*tuple[object, ...]]]
@@ -51,6 +51,10 @@ def questions_about(person: Person) -> Questions:
         "calls": work.calls(person.id),
         "reviews_written": work.reviews_written(person.id),
         "remarks": work.remarks(person.id),
+        "meetings_proposed": meetings.proposals(person.id),
+        "meetings_supported": meetings.supported(person.id),
+        "meeting_times_that_suit": meetings.times_that_suit(person.id),
+        "meeting_seats": meetings.seats(person.id),
         "bookings": rooms.bookings(person.id),
         "booking_history": rooms.booking_history(person.id),
         "series": rooms.series(person.id),

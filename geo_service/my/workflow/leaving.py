@@ -8,6 +8,7 @@ from geo_service.accounts import workflow as accounts
 from geo_service.accounts.models import Person
 from geo_service.errors import Conflict
 from geo_service.mail import send
+from geo_service.meetings.workflow.leaving import leave_meetings
 from geo_service.my.letters import goodbye
 from geo_service.my.workflow.giving_back import give_back
 from geo_service.my.workflow.resigning import resign
@@ -25,11 +26,12 @@ class StillOnStaff(Conflict):
 def leave(session: Session, person: Person, *, at: datetime) -> None:
     """Give everything back, wipe every word, and close the account.
 
-    Jobs are locked before rooms, and both in the order of their ids.
+    Meetings are locked before jobs and jobs before rooms, each in the order of their ids.
     Raises: StillOnStaff, SomebodyWasFaster.
     """
     if session.scalar(posts_of(person.id).limit(1)) is not None:
         raise StillOnStaff
+    leave_meetings(session, person, at=at)
     resign(session, person, at=at)
     give_back(session, person, at=at)
     wipe(session, person)
