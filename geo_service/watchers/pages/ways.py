@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from geo_service.clock import KOREA, now
-from geo_service.web.i18n import language_of
 from geo_service.web.idempotency import OnceRoute
 
 
@@ -31,9 +30,11 @@ def secretly(answer: HTMLResponse) -> HTMLResponse:
 
 
 def picture(request: Request, letters: str) -> Markup:
-    """The QR that leads to the page which reads a card; colours stand in attributes."""
-    door = f"{request.base_url}{language_of(request).prefix.lstrip('/')}".rstrip("/")
-    drawn = segno.make(f"{door}/card/{letters}", error="m", micro=False)
+    """The QR that leads to the page which reads a card, in Korean: it is for who is shown it.
+
+    Its colours stand in attributes, since styles in pages are forbidden.
+    """
+    drawn = segno.make(f"{request.base_url}card/{letters}", error="m", micro=False)
     return Markup(  # noqa: S704 (drawn here, from numbers)
         drawn.svg_inline(scale=5, border=4, light="#fff", dark="#000", omitsize=True)
     )
