@@ -1,0 +1,187 @@
+"""Cases as JSON, the front pages of offices, and what leads and operators get."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geo_service.clock import now
+from geo_service.confidential.models import Look
+from geo_service.confidential.session import Vault
+from geo_service.offices.models import Role
+from geo_service.reports.models import Report
+from geo_service.web.idempotency import KeptAnswer
+from tests.cases import (
+    STORY,
+    Gu,
+    a_case_of,
+    a_gu,
+    first_step,
+    looks_in,
+    taken_up,
+    told_to,
+)
+from tests.people import a_program, come_in, on_staff
+from tests.reports import a_report, a_visit, lead
+
+API = "/api/v1/office/cases"
+
+
+@pytest.fixture
+def gu(session: Session) -> Gu:
+    return a_gu(session)
+
+
+@pytest.fixture
+def kim(visit: TestClient, session: Session, gu: Gu) -> TestClient:
+    visit.headers["Authorization"] = f"Bearer {a_program(session, gu.kim)}"
+    return visit
+
+
+@pytest.fixture
+def leads_browser(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
+    with come_in(app, session, gu.lead) as browser:
+        yield browser
+
+
+def test_a_program_takes_up_notes_moves_and_closes(kim: TestClient, vault: Vault, gu: Gu) -> None:
+    report = a_report(vault, gu.west.id)
+    (card,) = kim.get(API).json()
+    assert (card["id"], card["is_report"], card["stage"]) == (str(report.id), True, "new")
+    key = {"Idempotency-Key": "take-up-once"}
+    made = kim.post(API, json={"report_id": str(report.id)}, headers=key)
+    assert made.status_code == 201
+    again = kim.post(API, json={"report_id": str(report.id)}, headers=key)
+    assert again.json() == made.json()
+    assert kim.post(API, json={"report_id": str(report.id)}).status_code == 409
+
+    one = f"{API}/{made.json()['id']}"
+    told = kim.get(one)
+    assert told.json()["reports"][0]["story"] == STORY
+    assert told.headers["cache-control"] == "no-store"
+    step = told.json()["steps"][0]["id"]
+    noted = kim.put(f"{one}/steps/{step}", json={"outcome": "met", "words": "집에 계심"})
+    assert (noted.status_code, noted.json()["stage"]) == (200, "contacted")
+    assert kim.put(f"{one}/steps/{step}", json={"outcome": "met"}).status_code == 409
+    assert kim.post(f"{one}/steps", json={"rung": "visit"}).status_code == 201
+
+    old = told.headers["etag"]
+    wanted = {"stage": "connected", "connected_to": "긴급복지"}
+    assert kim.put(f"{one}/stage", json=wanted).status_code == 428
+    stale = kim.put(f"{one}/stage", json=wanted, headers={"If-Match": old})
+    assert (stale.status_code, stale.json()["fields"]) == (412, ["stage"])
+    fresh = {"If-Match": kim.get(one).headers["etag"]}
+    assert kim.put(f"{one}/stage", json={"stage": "new"}, headers=fresh).status_code == 409
+    assert kim.put(f"{one}/stage", json={"stage": "connected"}, headers=fresh).status_code == 422
+    moved = kim.put(f"{one}/stage", json=wanted, headers=fresh)
+    assert moved.json()["stage"] == "connected"
+    assert kim.get(one).json()["connected_to"] == "긴급복지"
+
+
+def test_answers_that_are_kept_hold_nothing_that_was_said(
+    kim: TestClient, session: Session, vault: Vault, gu: Gu
+) -> None:
+    case = a_case_of(vault, gu.west, gu.kim, answer_by="receipt")
+    report = told_to(vault, gu.west.id, select(Report))[0]
+    said = {"report_id": str(report.id), "text": "내일 찾아뵐게요"}
+    sent = kim.post(f"{API}/{case.id}/messages", json=said, headers={"Idempotency-Key": "answer-1"})
+    assert sent.status_code == 201
+    kept = b"".join(one.body for one in session.scalars(select(KeptAnswer)))
+    assert kept
+    assert "내일".encode() not in kept
+    assert STORY.encode() not in kept
+
+
+def test_cases_of_one_household_merge_and_are_handed_over(
+    kim: TestClient, vault: Vault, gu: Gu
+) -> None:
+    first, second = a_case_of(vault, gu.west, gu.kim), a_case_of(vault, gu.west, gu.kim)
+    merges = f"{API}/{first.id}/merges"
+    assert kim.post(merges, json={"other_id": str(first.id)}).status_code == 409
+    assert kim.post(merges, json={"other_id": str(gu.west.id)}).status_code == 404
+    assert kim.post(merges, json={"other_id": str(second.id)}).status_code == 201
+    assert len(kim.get(f"{API}/{first.id}").json()["reports"]) == 2
+    offers = f"{API}/{first.id}/handovers"
+    assert kim.post(offers, json={"centre_id": str(gu.district.id)}).status_code == 422
+    assert kim.post(offers, json={"centre_id": str(gu.east.id)}).status_code == 201
+    assert kim.post(offers, json={"centre_id": str(gu.east.id)}).status_code == 409
+
+
+def test_a_program_says_what_a_colleagues_case_is_opened_for(
+    kim: TestClient, vault: Vault, gu: Gu
+) -> None:
+    case = a_case_of(vault, gu.west, gu.lee)
+    refused = kim.get(f"{API}/{case.id}")
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/say-what-for")
+    assert kim.get(f"{API}/{case.id}?purpose=together").status_code == 200
+    assert ("case", "together") in looks_in(vault, gu.west)
+
+
+def test_fronts_count_without_a_look(
+    app: FastAPI, session: Session, vault: Vault, gu: Gu, leads_browser: TestClient
+) -> None:
+    a_report(vault, gu.west.id)
+    long_ago = now() - timedelta(days=60)
+    late = taken_up(vault, a_report(vault, gu.west.id), gu.kim, at=long_ago)
+    first_step(vault, late)
+    with come_in(app, session, gu.kim) as kim:
+        page = kim.get("/office").text
+    assert "맡을 알림" in page
+    assert "정한 날이 지난 사례" in page
+    assert "센터에서 늦어진 일" in leads_browser.get("/office").text
+    assert looks_in(vault, gu.west) == []
+
+
+def test_a_lead_reads_sums_and_who_looked_and_never_a_report(
+    app: FastAPI, session: Session, vault: Vault, gu: Gu, leads_browser: TestClient
+) -> None:
+    for _ in range(5):
+        a_report(vault, gu.west.id)
+    a_report(vault, gu.east.id)
+    case = a_case_of(vault, gu.west, gu.kim)
+    a_visit(vault, gu.west.id)
+    with come_in(app, session, gu.lee) as lee:
+        lee.get(f"/office/cases/{case.id}?purpose=urgent")
+    page = leads_browser.get("/office/figures").text
+    assert "알려 온 일 <b>7</b>건" in page
+    assert gu.east.name in page
+    assert "가림" in page
+    assert "1집 가운데 0집" in page
+    table = leads_browser.get("/office/figures.csv")
+    assert table.content.startswith(b"\xef\xbb\xbf")
+    assert f"centre,{gu.east.name},5 미만 등 가림" in table.text
+    looks = leads_browser.get("/office/looks").text
+    assert "이서동" in looks
+    assert "급한 연락을 받았어요" in looks
+    for part in (page, table.text, looks):
+        assert STORY not in part
+        assert case.number not in part
+    for path in ("/office/cases", f"/office/cases/{case.id}", "/office/surveys", API):
+        assert leads_browser.get(path).status_code == 403
+    with vault.opened(lead(gu.west.id)) as confidential:
+        noted = confidential.scalars(select(Look.thing).where(Look.standing == "lead")).all()
+    assert noted == []
+    assert leads_browser.get("/office/figures?quarter=1999-9").status_code == 200
+    assert "이달에는 연 사람이 없어요." in leads_browser.get("/office/looks?month=2020-01").text
+
+
+def test_operators_and_officers_read_nothing_of_it(
+    app: FastAPI, session: Session, vault: Vault, gu: Gu
+) -> None:
+    case = a_case_of(vault, gu.west, gu.kim)
+    somebody = on_staff(session, gu.west.id, Role.OPERATOR, Role.OFFICER)
+    with come_in(app, session, somebody) as browser:
+        assert "사례" not in browser.get("/office").text
+        for path in (
+            "/office/cases",
+            f"/office/cases/{case.id}",
+            "/office/surveys",
+            "/office/figures",
+            "/office/looks",
+            API,
+        ):
+            assert browser.get(path).status_code == 403
