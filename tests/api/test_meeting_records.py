@@ -283,7 +283,7 @@ def test_the_office_writes_where_nobody_does(
         draft(officer, f"{here}/minutes", words="담당자가 적었어요.")
         officer.post(f"{here}/minutes/publication")
         when = {"closes_at": f"{soon:%Y-%m-%dT%H:%M}"}
-        officer.post(f"{here}/decisions/ballots", data={"question": "또 모일까요?"} | when)
+        officer.post(f"{here}/decisions/ballots", data={"asked": "또 모일까요?"} | when)
         task = {"words": "화분 나르기", "due_on": f"{soon:%Y-%m-%d}", "owner": str(person.id)}
         officer.post(f"{here}/tasks", data=task)
         late = officer.post(f"{here}/tasks", data=task | {"due_on": "2020-01-01"}, headers=HTML)
@@ -384,7 +384,7 @@ def test_sheets_fit_what_is_known_of_the_meeting(
     assert "<svg" in poster
     assert "062-123-4567" in poster
     assert "화단 가꾸기" in agenda
-    assert sheet.count("<tr>") == 17
+    assert sheet.count("<tr>") == 15
     assert "서명이" not in poster + agenda + sheet
     assert visit.get(f"{here}/flyer", headers=HTML).status_code in {404, 422}
     assert f"http://testserver/en/meetings/{coming.id}" in visit.get(f"/en{here}/poster").text

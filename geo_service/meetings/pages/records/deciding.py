@@ -85,7 +85,7 @@ def ask_ballot(
     """Put a question to those who come."""
     form = filled(BallotForm, sent)
     if said := form.value:
-        question = Question(said.question, said.agenda_item_id)
+        question = Question(said.asked, said.about_id)
         with form.attempt(session):
             open_ballot(session, hand.meeting, question, closes_at=said.closes_at, at=now())
             return led(request, f"{hand.way}/decisions", "meetings.ballot_opened")

@@ -57,7 +57,7 @@ def _page(
     form = form or editing(MinutesForm, of=minutes)
     publishing = publishing or blank(PublishForm)
     naming = naming or blank(ScribeForm, scribe_id=minutes.scribe_id)
-    coming = session.execute(coming_to(meeting.id)).tuples().all()
+    coming = session.execute(coming_to(meeting.id)).all()
     return page(
         request,
         "meetings/records/minutes.html",
@@ -134,7 +134,7 @@ def _sheet_page(
         status=form.status,
         hand=hand,
         has_begun=has_begun(hand.meeting, now()),
-        coming=session.execute(coming_to(hand.meeting.id)).tuples().all(),
+        coming=session.execute(coming_to(hand.meeting.id)).all(),
         form=form,
     )
 
@@ -143,7 +143,7 @@ def _sheet_page(
 @router.get(OURS + "/sign-in")
 def sign_in_page(request: Request, hand: Scribe, session: ReadSession) -> HTMLResponse:
     """Who was there, and who may be named: as the paper says."""
-    coming = session.execute(coming_to(hand.meeting.id)).tuples().all()
+    coming = session.execute(coming_to(hand.meeting.id)).all()
     came = [one.id for one, _ in coming if one.came]
     named = [one.id for one, _ in coming if one.named]
     return _sheet_page(request, session, hand, blank(SignInForm, came=came, named=named))

@@ -16,7 +16,7 @@ from geo_service.web.session import ReadSession
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-LINES = 16
+LINES = 14
 """Of names on one sheet."""
 
 

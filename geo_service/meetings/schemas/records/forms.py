@@ -71,10 +71,10 @@ class HandsForm(FormModel):
 
 
 class BallotForm(FormModel):
-    """A question to be answered in the page."""
+    """A question to be answered in the page; it stands beside the form for hands."""
 
-    question: Asked
-    agenda_item_id: UUID | None = None
+    asked: Asked
+    about_id: UUID | None = None
     closes_at: When
 
 
