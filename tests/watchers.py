@@ -24,7 +24,8 @@ from geo_service.watchers.workflow.terms import held_terms
 from tests.factories import an_office
 from tests.people import a_person
 
-SECRET = Secret(b"for the keys of the tests, and nothing else")
+MASTER = b"for the keys of the tests, and nothing else"
+SECRET = Secret(MASTER)
 
 
 def a_watcher(session: Session, person: Person | None = None, **said: Any) -> Watcher:

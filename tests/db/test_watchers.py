@@ -23,7 +23,7 @@ from geo_service.watchers.workflow.deciding import (
 )
 from geo_service.watchers.workflow.enrolling import (
     AlreadyWatcher,
-    NoSuchCentre,
+    NoSuchDong,
     Told,
     enrol,
     forget_old_drafts,
@@ -110,7 +110,7 @@ def test_one_is_a_watcher_once(session: Session, centre: Office) -> None:
 
 def test_only_dong_centres_have_watchers(session: Session) -> None:
     library = an_office(session, kind=OfficeKind.LIBRARY)
-    with pytest.raises(NoSuchCentre):
+    with pytest.raises(NoSuchDong):
         asked(session, library)
 
 

@@ -39,20 +39,20 @@ router = pages()
 JOIN = "/watch/join"
 
 
-class NoSuchStep(NotFound):
-    """There is no such page."""
+class NoSuchQuestion(NotFound):
+    """There is no such question."""
 
-    korean = "그런 화면이 없어요."
+    korean = "그런 물음이 없어요."
 
 
 def _known_step(step: str) -> str:
     if step not in names():
-        raise NoSuchStep
+        raise NoSuchQuestion
     return step
 
 
 Step = Annotated[str, Depends(_known_step)]
-"""One of the pages on which one enrols. Raises: NoSuchStep."""
+"""One of the pages on which one enrols. Raises: NoSuchQuestion."""
 
 
 @router.get("/watch")

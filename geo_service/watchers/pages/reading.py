@@ -70,6 +70,5 @@ def count(
         is_new = count_use(session, secret, card_token, benefit_id, at=now())
     except (NotFound, Conflict) as problem:
         return _refused(request, problem)
-    return led(
-        request, f"/card/{card_token}", f"watchers.{'counted' if is_new else 'counted_before'}"
-    )
+    note = "watchers.counted" if is_new else "watchers.counted_before"
+    return led(request, f"/card/{card_token}", note)

@@ -31,7 +31,7 @@ class AlreadyWatcher(Conflict):
     korean = "이미 시민찾동이로 가입했거나 확인을 기다리고 있어요."
 
 
-class NoSuchCentre(BadField):
+class NoSuchDong(BadField):
     """Choose a dong with a dong centre."""
 
     korean = "목록에 있는 동을 골라 주세요."
@@ -63,10 +63,10 @@ def enrol(session: Session, secret: Secret, person: Person, told: Told, *, at: d
     """Ask to be a watcher; one is at once where the dong says so.
 
     Whom a dong centre has turned away before is always looked at by people.
-    Raises: AlreadyWatcher, NoSuchCentre.
+    Raises: AlreadyWatcher, NoSuchDong.
     """
     if session.scalar(the_centre(told.office_id)) is None:
-        raise NoSuchCentre("office_id", NoSuchCentre.title())
+        raise NoSuchDong("office_id", NoSuchDong.title())
     before = session.scalar(membership_of(person.id).with_for_update(of=Watcher))
     was_refused = before is not None and before.was_refused
     if before is not None:
