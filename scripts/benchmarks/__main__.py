@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from geo_service.db.cluster import Cluster
-from scripts.benchmarks import database, exactness, goals, load, query, synthetic
+from scripts.benchmarks import database, exactness, goals, load, query, synthetic, walls
 from scripts.benchmarks.candidates import Question
 from scripts.benchmarks.database import ROOT, Country
 from scripts.benchmarks.report import Report
@@ -42,6 +42,9 @@ def bench(
     *,
     large: Annotated[bool, typer.Option("--large", help="Add five million listings.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer places, fewer rounds.")] = False,
+    walls_only: Annotated[
+        bool, typer.Option("--walls", help="Only what the walls around reports cost.")
+    ] = False,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write all figures here.")
     ] = None,
@@ -52,12 +55,16 @@ def bench(
     places = 200 if quick else 1_000
     sizes = [regions for regions in LISTINGS.values() if large or regions <= 10]
     with database.running(home) as cluster:
+        if walls_only:
+            Report("", walls=walls.measure(cluster, say)).print(Console())
+            return
         countries = [database.country(cluster, regions, say) for regions in sizes]
         report = Report(_machine(), countries)
         main = countries[1]
         _queries(report, main, places)
         _growth(report, countries, places)
         _http(report, main, cluster, quick=quick)
+        report.walls = walls.measure(cluster, say)
     report.print(Console())
     if json_file:
         json_file.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n")

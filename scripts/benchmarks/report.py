@@ -27,6 +27,8 @@ class Report:
     wrong: dict[str, int] = field(default_factory=dict)
     asked: int = 0
     goals: list[Outcome] = field(default_factory=list)
+    walls: dict[str, dict[str, Times]] = field(default_factory=dict)
+    """What reading behind the walls costs: by question, by way."""
 
     def as_json(self) -> dict[str, Any]:
         """Everything, raw turns included."""
@@ -47,6 +49,10 @@ class Report:
             },
             "wrong": {"asked": self.asked, **self.wrong},
             "goals": [outcome._asdict() for outcome in self.goals],
+            "walls_us": {
+                question: {way: times._asdict() for way, times in ways.items()}
+                for question, ways in self.walls.items()
+            },
         }
 
     def print(self, console: Console) -> None:
@@ -57,14 +63,17 @@ class Report:
                 console.print(_query_table(f"{country}: {question}, one connection", ways))
         for many, doors in self.http.items():
             console.print(_http_table(f"HTTP, concurrency {many}", doors))
-        console.print(_goal_table(self.goals))
+        for question, ways in self.walls.items():
+            console.print(_query_table(f"Walls: {question}, one connection", ways, "no wall"))
+        if self.goals:
+            console.print(_goal_table(self.goals))
 
 
-def _query_table(title: str, ways: dict[str, Times]) -> Table:
+def _query_table(title: str, ways: dict[str, Times], first: str = "ours") -> Table:
     table = Table("way", title=title, title_justify="left")
-    for name in ("p50 µs", "p99 µs", "mean µs", "× ours, mean"):
+    for name in ("p50 µs", "p99 µs", "mean µs", f"× {first}, mean"):
         table.add_column(name, justify="right")
-    ours = ways["ours"]
+    ours = ways[first]
     for way, times in ways.items():
         figures = (f"{value:,.0f}" for value in times)
         table.add_row(way, *figures, f"{times.mean / ours.mean:.2f}")
