@@ -63,8 +63,10 @@ class MeetingForm(FormModel):
 
     @field_validator("lat", "lng")
     @classmethod
-    def _on_the_map(cls, degrees: float | None) -> float | None:
-        if degrees is None:
+    def _on_the_map(cls, degrees: float | None, told: ValidationInfo) -> float | None:
+        """Complained of once, of the latitude: it is one place that is missing."""
+        is_said = told.field_name == "lng" and "lat" not in told.data
+        if degrees is None and not is_said:
             raise unfit("Choose a place on the map.", "지도에서 자리를 정해 주세요.")
         return degrees
 

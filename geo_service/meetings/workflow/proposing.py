@@ -38,6 +38,9 @@ from geo_service.meetings.workflow.standing import expect_ahead, hold_proposal
 from geo_service.offices.models import Office
 from geo_service.offices.workflow.duty import centre_for
 
+NEIGHBOUR = "이웃 제안"
+"""The source of what a neighbour proposes."""
+
 MOST_OPEN = 3
 """Proposals that one person may have open at once."""
 
@@ -76,11 +79,11 @@ def propose(
     meeting = Meeting(
         title=offer.title,
         summary=offer.summary,
-        address=offer.address,
+        address=offer.address or (area.full_name if area else ""),
         place=offer.place,
         area_id=area.id if area else None,
         office_id=centre.id,
-        source="office" if office else "neighbour",
+        source="office" if office else NEIGHBOUR,
         form=offer.form,
         venue=offer.venue,
         venue_words=offer.venue_words,
