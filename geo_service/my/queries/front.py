@@ -21,6 +21,9 @@ from geo_service.trust.models import Round
 from geo_service.trust.queries import rounds_waiting_for
 from geo_service.urgent.models import Asked
 from geo_service.urgent.queries import asked_of
+from geo_service.watchers.models import Watcher
+from geo_service.watchers.queries.members import membership_of
+from geo_service.watchers.workflow.staying import may_renew
 
 OPEN = tuple(state for state in ApplicationState if state.is_open)
 
@@ -38,6 +41,8 @@ class Front:
     held: Sequence[Booking]
     """Rooms that are kept until they finish booking."""
     reviews: Sequence[Round]
+    renewal: Watcher | None
+    """A membership as a watcher whose year ends soon."""
     ripe: Sequence[Meeting]
     """Proposals that enough neighbours support to be convened."""
     shifts: Sequence[Shift]
@@ -50,7 +55,9 @@ class Front:
     @property
     def has_waiting(self) -> bool:
         """Whether anything is for them to do."""
-        return bool(self.calls or self.offers or self.held or self.reviews or self.ripe)
+        return bool(
+            self.calls or self.offers or self.held or self.reviews or self.ripe or self.renewal
+        )
 
     @property
     def has_anything(self) -> bool:
@@ -66,11 +73,13 @@ def front_of(session: Session, person: Person, *, at: datetime) -> Front:
     applications = session.scalars(undecided).unique().all()
     booked = session.scalars(my_bookings(person.id, since=at).where(Booking.state.in_(LIVE))).all()
     ripe = my_proposals(person.id).where(Meeting.state == MeetingState.SUPPORTED)
+    membership = session.scalar(membership_of(person.id))
     return Front(
         calls=session.scalars(asked_of(person.id, at=at)).all(),
         offers=[one for one in applications if one.state is ApplicationState.OFFERED],
         held=[one for one in booked if one.held_until is not None and one.held_until > at],
         reviews=session.scalars(rounds_waiting_for(person.id, at=at)).all(),
+        renewal=membership if membership and may_renew(membership, at) else None,
         ripe=[meeting for meeting, _ in session.execute(ripe)],
         shifts=[one for one in session.scalars(_shifts(person, at)) if not _is_over(one, at)],
         applications=[one for one in applications if one.state is not ApplicationState.OFFERED],

@@ -106,8 +106,16 @@ def _thank(session: Session, entry: BenefitEntry, moment: datetime) -> None:
     if session.get(Office, office_id) is None:
         raise PilotIsMisspelt(f"pilot_offices.json: {entry.key}: 없는 office: {entry.office}")
     if session.get(Benefit, benefit_id) is None:
-        told = {"title": entry.title, "partner": entry.partner, "words": entry.words}
-        session.add(Benefit(id=benefit_id, office_id=office_id, good_from=moment.date(), **told))
+        session.add(
+            Benefit(
+                id=benefit_id,
+                office_id=office_id,
+                title=entry.title,
+                partner=entry.partner,
+                words=entry.words,
+                good_from=moment.date(),
+            )
+        )
         session.flush()
 
 
