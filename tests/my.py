@@ -16,7 +16,10 @@ from geo_service.accounts.models import (
 from geo_service.clock import KOREA, now
 from geo_service.hiring.models import Application, Consent, Draft, Reason, Way
 from geo_service.hours.week import ALL_WEEK
-from geo_service.meetings.models import MeetingState
+from geo_service.meetings.models import Choice, MeetingState
+from geo_service.meetings.workflow.deciding import vote
+from geo_service.meetings.workflow.doing import finish
+from geo_service.meetings.workflow.minutes import Said, draft, name_scribe, publish
 from geo_service.meetings.workflow.proposing import support
 from geo_service.offices.models import Invitation, Role
 from geo_service.spaces.models import Event, Strike, Wish
@@ -29,6 +32,7 @@ from geo_service.watchers.models import Enrolment, Part
 from geo_service.web.idempotency import KeptAnswer
 from tests.factories import a_job
 from tests.hiring import an_application
+from tests.meeting_records import a_ballot, a_chore, a_convened_meeting, an_item, seat
 from tests.meetings import a_proposal, a_seat, convened, times_of
 from tests.people import a_person, a_token
 from tests.programmes import a_programme
@@ -183,7 +187,23 @@ def _meet(session: Session, person: Person) -> None:
     a_seat(session, over, person)
     over.state = MeetingState.HELD
     assert meeting.proposed_by_id == person.id
+    _minute(session, person)
     session.commit()
+
+
+def _minute(session: Session, person: Person) -> None:
+    """They are named in all that a meeting leaves behind."""
+    met = a_convened_meeting(session)
+    seat(session, met, person, named=True)
+    an_item(session, met, person.id, title=f"{person.name} 님의 안건")
+    name_scribe(session, met, person.id, at=now())
+    for words in ("시작해요", "끝났어요"):
+        draft(session, met, Said(f"{person.name} 님과 {words}"), at=now())
+        publish(session, met, why=f"{person.name} 님이 물어서", by_office=False, at=now())
+    vote(session, a_ballot(session, met), person.id, Choice.YES, at=now())
+    a_chore(session, met, person.id, words=f"{person.name} 님과 하기")
+    done = a_chore(session, met, person.id)
+    finish(session, done, done=True, at=now())
 
 
 def _in_days(days: int) -> date:

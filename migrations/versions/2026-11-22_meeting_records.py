@@ -29,6 +29,20 @@ CREATE TRIGGER meeting_slip_each_has_a_voter AFTER INSERT ON meeting_slip
     FOR EACH ROW EXECUTE FUNCTION meeting_slip_has_a_voter();
 """
 
+VEILING = """
+CREATE FUNCTION meeting_editions_veil(of_meeting uuid, pattern text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    UPDATE meeting_edition
+    SET words = regexp_replace(words, pattern, '○○○', 'gi'),
+        also = regexp_replace(also, pattern, '○○○', 'gi'),
+        why = regexp_replace(why, pattern, '○○○', 'gi')
+    WHERE meeting_id = of_meeting AND words || also || why ~* pattern
+$$;
+REVOKE ALL ON FUNCTION meeting_editions_veil(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION meeting_editions_veil(uuid, text) TO geo_app;
+"""
+"""The only change that an edition knows: a name is taken out of it."""
+
 
 def upgrade() -> None:
     """Make the tables, keep ballots from outgrowing their voters, and grant what is needed."""
@@ -320,6 +334,7 @@ def upgrade() -> None:
     )
     op.create_index("meeting_voter_person_id_idx", "meeting_voter", ["person_id"], unique=False)
     op.execute(BALANCED)
+    op.execute(VEILING)
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(EDITED)} TO geo_app")
     op.execute("GRANT SELECT, INSERT ON meeting_edition, meeting_voter TO geo_app")
     op.execute("GRANT SELECT, INSERT, DELETE ON meeting_slip TO geo_app")
@@ -329,4 +344,4 @@ def downgrade() -> None:
     """Drop them."""
     for table in ("meeting_slip", "meeting_voter", "meeting_edition", *EDITED):
         op.drop_table(table)
-    op.execute("DROP FUNCTION meeting_slip_has_a_voter()")
+    op.execute("DROP FUNCTION meeting_slip_has_a_voter(), meeting_editions_veil(uuid, text)")

@@ -54,6 +54,19 @@ def meeting_of_offices(meeting_id: UUID, offices: Collection[UUID]) -> Select[Me
     return select(Meeting).where(Meeting.id == meeting_id, Meeting.office_id.in_(offices))
 
 
+def meetings_that_know(person_id: UUID) -> Select[UUID]:
+    """All with which somebody has to do. Order: that of their ids, in which they are locked."""
+    found = union(
+        select(Support.meeting_id).where(Support.person_id == person_id),
+        select(Meeting.id).where(Meeting.proposed_by_id == person_id),
+        select(Attendee.meeting_id).where(Attendee.person_id == person_id),
+        select(AgendaItem.meeting_id).where(AgendaItem.by_id == person_id),
+        select(Minutes.meeting_id).where(Minutes.scribe_id == person_id),
+        select(Task.meeting_id).where(Task.owner_id == person_id),
+    ).subquery()
+    return select(found.c[0]).order_by(found.c[0])
+
+
 def agenda_of(meeting_id: UUID) -> Select[AgendaItem]:
     """What it talks about. Order: as it will be talked about."""
     return (

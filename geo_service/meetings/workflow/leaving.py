@@ -11,6 +11,7 @@ from geo_service.meetings.models import Attendee, Meeting, Support
 from geo_service.meetings.queries.meetings import TO_COME
 from geo_service.meetings.workflow.changing import cancel
 from geo_service.meetings.workflow.joining import leave
+from geo_service.meetings.workflow.parting import part_from_records
 from geo_service.meetings.workflow.proposing import withdraw
 from geo_service.meetings.workflow.standing import hold_meeting
 
@@ -20,6 +21,7 @@ def leave_meetings(session: Session, person: Person, *, at: datetime) -> None:
 
     All meetings are locked first, in the order of their ids, and rooms after them.
     """
+    part_from_records(session, person)
     for meeting in [hold_meeting(session, one) for one in session.scalars(_touched(person)).all()]:
         if meeting.proposed_by_id == person.id and not meeting.by_office:
             _end(session, meeting, at=at)

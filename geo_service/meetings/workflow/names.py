@@ -51,12 +51,16 @@ class Names:
     @cached_property
     def _hidden(self) -> re.Pattern[str]:
         longest_first = sorted(self.hidden, key=len, reverse=True)
-        return re.compile("|".join(map(_written, longest_first)) or r"(?!)", re.IGNORECASE)
+        return re.compile("|".join(map(pattern_of, longest_first)) or r"(?!)", re.IGNORECASE)
 
 
-def _written(name: str) -> str:
-    """However people space it; a single letter must stand alone."""
-    letters = [re.escape(letter) for letter in name if not letter.isspace()]
+def pattern_of(name: str) -> str:
+    """A name however people space it; a single letter must stand alone.
+
+    Shape: a regular expression that Python and PostgreSQL read alike.
+    """
+    plain = unicodedata.normalize("NFC", name)
+    letters = [re.escape(letter) for letter in plain if not letter.isspace()]
     spaced = r"\s*".join(letters)
     if len(letters) > SHORT:
         return spaced

@@ -4,7 +4,18 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from geo_service.meetings.models import Attendee, Meeting, Suit, Support, Time
+from geo_service.meetings.models import (
+    AgendaItem,
+    Attendee,
+    Decision,
+    Meeting,
+    Minutes,
+    Suit,
+    Support,
+    Task,
+    Time,
+    Voter,
+)
 
 _MEETING = Meeting.title.label("meeting")
 
@@ -71,4 +82,61 @@ def seats(person_id: UUID) -> Select[*tuple[object, ...]]:
         .join(Meeting, Meeting.id == Attendee.meeting_id)
         .where(Attendee.person_id == person_id)
         .order_by(Attendee.joined_at, Attendee.id)
+    )
+
+
+def agenda_items(person_id: UUID) -> Select[*tuple[object, ...]]:
+    """What they put on agendas. Order: as they did."""
+    return (
+        select(
+            _MEETING,
+            AgendaItem.title,
+            AgendaItem.words,
+            AgendaItem.lasts_min,
+            AgendaItem.asks_decision,
+            AgendaItem.added_at,
+        )
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.by_id == person_id)
+        .order_by(AgendaItem.added_at, AgendaItem.id)
+    )
+
+
+def minutes_to_write(person_id: UUID) -> Select[*tuple[object, ...]]:
+    """Where they were named to write the minutes. Order: by when they were begun."""
+    return (
+        select(_MEETING, Minutes.drafted_at)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Minutes.scribe_id == person_id)
+        .order_by(Minutes.drafted_at)
+    )
+
+
+def ballots(person_id: UUID) -> Select[*tuple[object, ...]]:
+    """In which ballots they voted; what, nobody can look up. Order: as they were opened."""
+    return (
+        select(_MEETING, Decision.question, Decision.opened_at)
+        .select_from(Voter)
+        .join(Decision, Decision.id == Voter.decision_id)
+        .join(Meeting, Meeting.id == Decision.meeting_id)
+        .where(Voter.person_id == person_id)
+        .order_by(Decision.opened_at, Decision.id)
+    )
+
+
+def tasks(person_id: UUID) -> Select[*tuple[object, ...]]:
+    """What they took on. Order: as they did."""
+    return (
+        select(
+            _MEETING,
+            Task.words,
+            Task.due_on,
+            Task.made_at,
+            Task.done_at,
+            Task.went,
+            Task.went_words,
+        )
+        .join(Meeting, Meeting.id == Task.meeting_id)
+        .where(Task.owner_id == person_id)
+        .order_by(Task.made_at, Task.id)
     )

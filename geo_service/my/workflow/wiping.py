@@ -40,6 +40,9 @@ KEPT = {
     "booking_event.by_id": "that the booker did it, who has no name any more",
     "application.by_id": "that somebody close wrote it: the other's application",
     "review.by_id": "who wrote it has no name; two answers are counted, the line is gone",
+    "meeting_agenda_item.by_id": "what neighbours talked about is the meeting's; the name is gone",
+    "meeting_voter.person_id": "that somebody voted: the count stands on it",
+    "meeting_task.owner_id": "that somebody did it; what was not done is given back",
 }
 """Columns of rows that stay, naming a person of whom nothing is left, and why."""
 
