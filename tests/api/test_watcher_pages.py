@@ -216,6 +216,7 @@ def test_a_watcher_renews_and_leaves(app: FastAPI, session: Session, centre: Off
     watcher = a_watcher(session, office_id=centre.id, valid_until=soon)
     person = watcher.person
     with come_in(app, session, person) as browser:
+        assert "이어 가기" in browser.get("/my").text
         assert "1년 더 함께하시겠어요?" in browser.get("/my/watch").text
         browser.post("/my/watch/renewal")
         page = browser.get("/my/watch").text
