@@ -153,7 +153,7 @@ def test_a_lead_reads_sums_and_who_looked_and_never_a_report(
     assert "1집 가운데 0집" in page
     table = leads_browser.get("/office/figures.csv")
     assert table.content.startswith(b"\xef\xbb\xbf")
-    assert f"centre,{gu.east.name},5 미만 등 가림" in table.text
+    assert f"동,{gu.east.name},5 미만 등 가림" in table.text
     looks = leads_browser.get("/office/looks").text
     assert "이서동" in looks
     assert "급한 연락을 받았어요" in looks

@@ -22,6 +22,20 @@ router = APIRouter(prefix="/office", default_response_class=HTMLResponse, includ
 HIDDEN = "5 미만 등 가림"
 """In files, for a count that may not be read."""
 
+IN_FILES = {
+    "centre": "동",
+    "stage": "단계",
+    "category": "어떤 일",
+    "month": "달",
+    "new": "새로",
+    "assigned": "배정",
+    "contacted": "방문",
+    "connected": "연계",
+    "unreachable": "못 만남",
+    "closed": "끝남",
+}
+"""What stands for codes in files, which are Korean in every language."""
+
 AQuarter = Annotated[str, Query(max_length=6)]
 AMonth = Annotated[str, Query(max_length=7)]
 
@@ -80,7 +94,10 @@ def figures_file(request: Request, desk: AsLead, quarter: AQuarter = "") -> Resp
     writer.writerow(("구분", "항목", "알림"))
     writer.writerow(("전체", str(asked), _plain(told.total)))
     for name, rows in _tables(request, told):
-        writer.writerows((name, item, _plain(count)) for item, count in rows.items())
+        writer.writerows(
+            (IN_FILES[name], IN_FILES.get(item, item), _plain(count))
+            for item, count in rows.items()
+        )
     headers = {
         "Content-Disposition": f'attachment; filename="figures-{asked}.csv"',
         "Cache-Control": "no-store",
