@@ -4,7 +4,7 @@ What belongs to another centre is not there. Opening what is sealed leaves a tra
 what for; a colleague's case opens only to who says that.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from uuid import UUID
 
@@ -48,6 +48,7 @@ class CaseAtHand:
     case: CaseFile
     desk: Confidential
     purpose: Purpose | None
+    _opened: dict[tuple[str, UUID], Seal] = field(default_factory=dict)
 
     @property
     def is_ours(self) -> bool:
@@ -75,12 +76,14 @@ class CaseAtHand:
         return seal_of(self.desk.ring, self.case.id)
 
     def look_into(self, thing: str, thing_id: UUID, centre_id: UUID) -> Seal:
-        """Leave a trace, then open. Raises: SayWhatFor."""
+        """Leave a trace, one for each thing, then open. Raises: SayWhatFor."""
         if self.needs_purpose:
             raise SayWhatFor
         said = str(self.purpose) if self.purpose else OWN
         why = said if self.is_ours else ROUTING
-        return self.desk.look_into(thing, thing_id, centre_id, why)
+        if (key := (thing, thing_id)) not in self._opened:
+            self._opened[key] = self.desk.look_into(thing, thing_id, centre_id, why)
+        return self._opened[key]
 
 
 @dataclass
@@ -89,10 +92,13 @@ class ReportAtHand:
 
     report: Report
     desk: Confidential
+    _opened: dict[tuple[str, UUID], Seal] = field(default_factory=dict)
 
     def look_into(self, thing: str, thing_id: UUID, centre_id: UUID) -> Seal:
-        """Leave a trace, then open."""
-        return self.desk.look_into(thing, thing_id, centre_id, ROUTING)
+        """Leave a trace, one for each thing, then open."""
+        if (key := (thing, thing_id)) not in self._opened:
+            self._opened[key] = self.desk.look_into(thing, thing_id, centre_id, ROUTING)
+        return self._opened[key]
 
 
 @dataclass
