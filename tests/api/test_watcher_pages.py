@@ -3,14 +3,17 @@
 import re
 from datetime import date, timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
+from geo_service import tables
 from geo_service.areas.models import Area, AreaCode, Level, Register
 from geo_service.clock import KOREA, now
 from geo_service.my.workflow import export_of
@@ -117,10 +120,12 @@ def test_a_dong_is_found_by_its_name(app: FastAPI, session: Session, centre: Off
         none = browser.get("/watch/join/dong?q=없는동")
         assert "그런 동을 찾지 못했어요" in none.text
         library = an_office(session, kind=OfficeKind.LIBRARY)
-        browser.post("/watch/join/dong", data={"office_id": str(library.id)})
-        refused = browser.post("/watch/join/check", headers=HTML)
-        assert refused.status_code == 422
-        assert "목록에 있는 동을 골라 주세요." in refused.text
+        for nowhere in (library.id, uuid4()):
+            said = {"office_id": str(nowhere)}
+            refused = browser.post("/watch/join/dong", data=said, headers=HTML)
+            assert refused.status_code == 422
+            assert "목록에 있는 동을 골라 주세요." in refused.text
+        assert browser.get("/watch/join/check").status_code == 200, "what was chosen before stays"
 
 
 def test_the_dong_centre_confirms_and_the_card_is_there(
@@ -184,6 +189,22 @@ def test_a_card_is_read_by_anybody_and_counted_once(
     strange = {"Origin": "https://elsewhere.example"}
     forged = visit.post(f"/card/{letters}/benefits/{benefit.id}/uses", headers=strange)
     assert forged.status_code == 403
+
+
+def test_reading_a_card_leaves_no_trace(
+    session: Session, visit: TestClient, centre: Office
+) -> None:
+    letters = a_card_shown(session, a_watcher(session, office_id=centre.id))
+    names = [table.name for table in tables.complete().sorted_tables if table.schema is None]
+    counts = [text(f'SELECT count(*) FROM "{name}"') for name in names]  # noqa: S608
+    before = [session.scalar(count) for count in counts]
+    with capture_logs() as lines:
+        assert visit.get(f"/card/{letters}").status_code == 200
+        said = {"token": letters}
+        assert visit.post("/api/v1/watchers/verification", json=said).status_code == 200
+    assert lines
+    assert letters not in str(lines)
+    assert [session.scalar(count) for count in counts] == before
 
 
 def test_a_bad_card_says_so_and_nothing_else(

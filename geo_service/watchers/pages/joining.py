@@ -26,6 +26,7 @@ from geo_service.watchers.queries.centres import (
     the_centre,
 )
 from geo_service.watchers.queries.members import membership_of
+from geo_service.watchers.schemas.forms import DongForm
 from geo_service.watchers.workflow import enrolling
 from geo_service.watchers.workflow.terms import terms_of
 from geo_service.web.forms import Filled, Sent, filled
@@ -107,6 +108,8 @@ def answer(
     if not steps.may_ask(step):
         return led(request, JOIN)
     form = judged(step, filled(model_of(step), sent))
+    if step == DONG and form.is_good and _centre(session, form.value) is None:
+        form.refused(enrolling.NoSuchDong("office_id", enrolling.NoSuchDong.title()))
     if step == CHECK:
         with form.attempt(session):
             told = enrolling.Told(steps.office_id, steps.phone, steps.name)
@@ -118,6 +121,10 @@ def answer(
         note = "watchers.right" if steps.lesson(step) else ""
         return led(request, f"{JOIN}/{steps.after(step)}", note)
     return _ask(request, session, steps, step, form)
+
+
+def _centre(session: Session, told: DongForm | None) -> Office | None:
+    return session.scalar(the_centre(told.office_id)) if told else None
 
 
 def _steps(session: Session, person: Person) -> Steps:
@@ -143,7 +150,7 @@ def _ask(
         offered = _offered(session, steps.person, words, (form.given.get("office_id") or [""])[-1])
         known = {"offered": offered, "words": words}
     elif step == CHECK:
-        centre = session.get_one(Office, steps.office_id)
+        centre = session.get_one(Office, steps.office_id)  # offices stay
         known = {"centre": centre, "at_once": terms_of(session, centre.id).at_once}
     return page(
         request,
