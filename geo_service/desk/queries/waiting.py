@@ -18,6 +18,7 @@ from geo_service.spaces.models import Booking, Space, State
 from geo_service.spaces.queries.opening import midnight
 from geo_service.trust.queries import rounds_waiting_at
 from geo_service.urgent.models import Call, CallState
+from geo_service.watchers.models import Watcher, WatcherState
 
 DAY = timedelta(days=1)
 NEARLY = 9, 10
@@ -42,6 +43,7 @@ def numbers(offices: Collection[UUID], *, at: datetime) -> Select[Any]:
         "reviews": _reviews(offices, at),
         "drafts": _drafts(offices),
         "budgets": _budgets(offices, today),
+        "watchers": _watchers(offices),
     }
     return select(*(each.scalar_subquery().label(name) for name, each in counted.items()))
 
@@ -52,6 +54,14 @@ def _applications(offices: Collection[UUID], state: ApplicationState) -> Select[
         .select_from(Application)
         .join(Job, Job.id == Application.job_id)
         .where(Job.office_id.in_(offices), Application.state == state)
+    )
+
+
+def _watchers(offices: Collection[UUID]) -> Select[Any]:
+    return (
+        select(func.count())
+        .select_from(Watcher)
+        .where(Watcher.office_id.in_(offices), Watcher.state == WatcherState.WAITING)
     )
 
 
