@@ -23,6 +23,7 @@ from geo_service.clock import KOREA
 from geo_service.hours.closures import closed_days_of
 from geo_service.hours.week import NotOpeningHours, Spans, from_days
 from geo_service.jobs.models import PayUnit
+from geo_service.meetings.models import Form, Venue
 from geo_service.offices.models import OfficeKind, Role
 from geo_service.programmes.files import wage_of
 from geo_service.spaces.models import Use
@@ -257,6 +258,40 @@ class SpaceEntry(ListingEntry):
         if self.open is not None and not spans_of(self.open, []):
             raise ValueError("여는 시간(open)을 모르면 적지 않습니다")
         return self
+
+
+class MeetingEntry(Entry):
+    """An alley meeting, or the proposal of one."""
+
+    key: Key
+    office: Key
+    """The dong centre that helps."""
+    form: Annotated[Form, Field(strict=False)]
+    title: Annotated[Words, StringConstraints(max_length=140)]
+    summary: Annotated[Words, StringConstraints(max_length=1000)]
+    venue: Annotated[Venue, Field(strict=False)]
+    venue_words: Annotated[Words, StringConstraints(max_length=140)]
+    address: Words | None = None
+    """Where it is not at the office's own door, with its point."""
+    lat: Annotated[float, Field(ge=33, le=39)] | None = None
+    lng: Annotated[float, Field(ge=124, le=132)] | None = None
+    bring: str = ""
+    seats: Annotated[int, Field(ge=2, le=500)]
+    times: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^\+\d{1,2}d ([01]\d|2[0-3]):[0-5]\d$")]],
+        Field(min_length=1, max_length=5),
+    ]
+    """`+4d 19:00` is four days after loading, at seven in the evening."""
+    minutes: Annotated[int, Field(ge=30, le=480)]
+    by_office: bool = False
+    convened: bool
+
+
+class MeetingsFile(Entry):
+    """`data/pilot_meetings.json`."""
+
+    about: str
+    meetings: list[MeetingEntry]
 
 
 class OfficesFile(Entry):

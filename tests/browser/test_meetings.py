@@ -87,7 +87,7 @@ def test_an_alley_meeting_from_the_proposal_to_the_day(
         )
     mine = comes_in(proposer)
     convene(mine, session, meeting)
-    answer(comes_in(officer, device=DESKTOP), meeting)
+    answer(comes_in(officer, device=DESKTOP))
     guest = enter()
     code = found_nearby_and_joined(guest, meeting)
     neighbour = a_person(session, name="박이웃")
@@ -174,7 +174,7 @@ def convene(page: Page, session: Session, meeting: Meeting) -> None:
     expect(page.get_by_text("가기로 했어요", exact=True)).to_be_visible()
 
 
-def answer(page: Page, meeting: Meeting) -> None:
+def answer(page: Page) -> None:
     """The dong's officer comes and helps."""
     page.goto("/office/meetings")
     looked_at(page, "meetings-office")

@@ -14,6 +14,7 @@ from geo_service.geo.place import Place
 from geo_service.geo.walking import WALK_RADIUS_M
 from geo_service.jobs.models import Job, PayUnit
 from geo_service.listings.models import Listing
+from geo_service.meetings.models import Meeting
 from geo_service.offices.models import Office, OfficeKind
 from geo_service.pilot.workflow import DATA, load
 from geo_service.programmes.files import wage_of
@@ -45,11 +46,18 @@ def test_it_is_a_whole_district(pilot: Session):
 
 
 def test_every_listing_is_a_demo_in_view_now(pilot: Session):
-    for listing in pilot.scalars(select(Listing)):
+    for listing in pilot.scalars(select(Listing).where(Listing.published_at.is_not(None))):
         assert listing.is_demo
         assert listing.shown
         assert listing.published_at <= now()
         assert now() in listing.open_during or listing.open_during.upper is None
+
+
+def test_two_meetings_can_be_joined_and_a_proposal_supported(pilot: Session):
+    meetings = pilot.scalars(select(Meeting).order_by(Meeting.during.nulls_last())).all()
+    assert [meeting.state for meeting in meetings] == ["convened", "convened", "proposed"]
+    assert all(meeting.is_demo and meeting.seats_left for meeting in meetings)
+    assert all(meeting.takes_people(now()) for meeting in meetings[:2])
 
 
 def test_every_listing_lies_in_gwangsan(pilot: Session):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from geo_service.clock import KOREA
 from geo_service.jobs.models import Job
 from geo_service.listings.models import Listing
+from geo_service.meetings.models import Meeting
 from geo_service.offices.models import Office
 from geo_service.pilot.workflow import DATA, PilotIsMisspelt, load
 from geo_service.programmes.models import Programme
@@ -24,13 +25,14 @@ KEPT = {
     | {"eoryong-kitchen", "cheomdan1-workshop"},
     "listings": {"songjeong1-lunch", "songjeong1-kiosk", "songjeong2-sidedish", "dosan-hall"}
     | {"dosan-hall-east", "eoryong-kitchen", "cheomdan1-market"},
+    "meetings": {"songjeong1-flowerbed", "songjeong1-crossing"},
 }
 """A few entries are enough to see what an edit does."""
 
 
 @pytest.fixture
 def copies(tmp_path: Path) -> Path:
-    """The two files, short, to be edited."""
+    """The files, short, to be edited."""
     for name, keys in KEPT.items():
         told = json.loads((DATA / f"pilot_{name}.json").read_text("utf-8"))
         told[name] = [entry for entry in told[name] if entry["key"] in keys]
@@ -188,3 +190,20 @@ def test_a_programme_belongs_to_an_office_that_is_there(session: Session, copies
     edit(copies, "programmes/songjeong1-allowance", office="nowhere")
     with pytest.raises(PilotIsMisspelt, match="songjeong1-allowance: 없는 office: nowhere"):
         load(session, copies, at=NOON)
+
+
+def test_a_meeting_stays_until_it_is_over_and_is_called_anew_then(
+    session: Session, copies: Path
+) -> None:
+    load(session, copies, at=NOON)
+    meeting = session.scalars(select(Meeting).where(Meeting.during.is_not(None))).one()
+    meeting.taken, meeting.title = 3, "이웃이 고친 제목"
+    load(session, copies, at=NOON + timedelta(days=3))
+    assert (meeting.taken, meeting.title) == (3, "이웃이 고친 제목")
+    before = meeting.begins_at
+    load(session, copies, at=NOON + timedelta(days=30))
+    again = session.scalars(select(Meeting).where(Meeting.during.is_not(None))).one()
+    assert again.id == meeting.id
+    assert (again.taken, again.title) == (0, "골목 화단을 함께 가꾸어요")
+    assert before is not None
+    assert again.begins_at == before + timedelta(days=30)

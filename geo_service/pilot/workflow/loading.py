@@ -22,12 +22,14 @@ from geo_service.pilot.schemas import (
     BenefitEntry,
     ListingEntry,
     ListingsFile,
+    MeetingsFile,
     OfficeEntry,
     OfficesFile,
     ProgrammeEntry,
     SpaceEntry,
     day_of,
 )
+from geo_service.pilot.workflow.meetings import call_meetings
 from geo_service.pilot.workflow.reading import PilotIsMisspelt, check_keys, read
 from geo_service.pilot.workflow.rows import id_of, listing
 from geo_service.programmes.models import Programme
@@ -55,7 +57,8 @@ def load(session: Session, data: Path = DATA, at: datetime | None = None) -> Loa
     about_offices = read(data / "pilot_offices.json", OfficesFile)
     told_offices = about_offices.offices
     told_listings = read(data / "pilot_listings.json", ListingsFile).listings
-    check_keys(told_offices, told_listings, about_offices.programmes)
+    told_meetings = read(data / "pilot_meetings.json", MeetingsFile).meetings
+    check_keys(told_offices, told_listings, about_offices.programmes, told_meetings)
     moment = (at or now()).astimezone(KOREA).replace(minute=0, second=0, microsecond=0)
 
     load_default(session)
@@ -74,7 +77,8 @@ def load(session: Session, data: Path = DATA, at: datetime | None = None) -> Loa
             if isinstance(entry, SpaceEntry) and entry.booking is not None:
                 session.merge(Terms(space_id=row.id, **entry.booking.model_dump()))
     session.flush()
-    _close_others(session, {id_of("listing", entry.key) for entry in told_listings}, moment)
+    kept = call_meetings(session, told_meetings, offices, moment)
+    _close_others(session, kept | {id_of("listing", one.key) for one in told_listings}, moment)
     return Loaded(offices=len(told_offices), listings=len(told_listings))
 
 

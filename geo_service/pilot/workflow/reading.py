@@ -1,6 +1,7 @@
 """Read the two files, and say what is wrong with them by name."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from geo_service.errors import Invalid
 from geo_service.pilot.schemas import (
     Entry,
     JobEntry,
+    MeetingEntry,
     OfficeEntry,
     ProgrammeEntry,
     SpaceEntry,
@@ -44,23 +46,26 @@ def check_keys(
     offices: list[OfficeEntry],
     listings: list[JobEntry | SpaceEntry],
     programmes: list[ProgrammeEntry],
+    meetings: list[MeetingEntry],
 ) -> None:
     """Every key is there once, and whatever is referred to is there."""
     funds = {(entry.key, entry.office) for entry in programmes}
     office_keys = [entry.key for entry in offices]
-    listing_keys = [entry.key for entry in listings]
+    listing_keys = [entry.key for entry in (*listings, *meetings)]
     wholes = {entry.key for entry in listings if isinstance(entry, SpaceEntry)}
     for file, keys in (("pilot_offices", office_keys), ("pilot_listings", listing_keys)):
         for key in {key for key in keys if keys.count(key) > 1}:
             raise PilotIsMisspelt(f"{file}.json: {key}: key 가 두 번 적혀 있습니다")
-    for programme in programmes:
-        if programme.office not in office_keys:
-            raise PilotIsMisspelt(
-                f"pilot_offices.json: {programme.key}: 없는 office: {programme.office}"
-            )
+    told: dict[str, Sequence[ProgrammeEntry | MeetingEntry | JobEntry | SpaceEntry]] = {
+        "offices": programmes,
+        "meetings": meetings,
+        "listings": listings,
+    }
+    for file, entries in told.items():
+        for each in entries:
+            if each.office not in office_keys:
+                raise PilotIsMisspelt(f"pilot_{file}.json: {each.key}: 없는 office: {each.office}")
     for entry in listings:
-        if entry.office not in office_keys:
-            raise PilotIsMisspelt(f"pilot_listings.json: {entry.key}: 없는 office: {entry.office}")
         paid_by = entry.programme if isinstance(entry, JobEntry) else None
         if paid_by and (paid_by, entry.office) not in funds:
             raise PilotIsMisspelt(
