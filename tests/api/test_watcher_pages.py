@@ -155,6 +155,7 @@ def test_who_is_turned_away_reads_why(app: FastAPI, session: Session, centre: Of
     waits = a_watcher(session, office_id=centre.id, state=WatcherState.WAITING)
     watches = a_watcher(session, office_id=centre.id)
     with come_in(app, session, on_staff(session, centre.id)) as desk:
+        assert "확인할 시민찾동이" in desk.get("/office").text
         here = f"/office/watchers/{waits.id}"
         empty = desk.post(f"{here}/decline", data={"reason": " "}, headers=HTML)
         assert empty.status_code == 422

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.workflow import Secret
+from geo_service.areas.models import Area, Level, Register
 from geo_service.clock import KOREA, now
 from geo_service.errors import Conflict, NotFound
 from geo_service.offices.models import OfficeKind
@@ -245,11 +246,13 @@ def test_nobody_counts_with_a_card_that_is_not_good(session: Session, watcher: W
 
 
 def test_benefits_are_for_the_dong_or_the_district(session: Session, watcher: Watcher) -> None:
-    from geo_service.areas.queries import area_by_code  # noqa: PLC0415
-    from geo_service.areas.workflow import load_default  # noqa: PLC0415 (slow, and only here)
-
-    load_default(session)
-    district = session.scalars(area_by_code("29200", on=datetime(2026, 1, 1).date())).one()  # noqa: DTZ001
+    province = Area(level=Level.SIDO, register=Register.BOTH, name="도", full_name="도")
+    session.add(province)
+    session.flush()
+    said = {"register": Register.BOTH, "name": "구", "full_name": "구", "parent_id": province.id}
+    district = Area(level=Level.SIGUNGU, **said)
+    session.add(district)
+    session.flush()
     watcher.office.area_id = district.id
     day = AT.astimezone(KOREA).date()
     library = an_office(session, kind=OfficeKind.LIBRARY, area_id=district.id)

@@ -13,8 +13,8 @@ from geo_service.watchers.queries.benefits import benefits_for
 
 
 def test_the_pilot_shows_watchers_in_both_states(session: Session) -> None:
+    pilot.load(session)
     for _ in range(2):
-        pilot.load(session)
         pilot.welcome(session, "a-word-for-all")
     watchers = session.scalars(select(Watcher).order_by(Watcher.state)).all()
     assert [watcher.state for watcher in watchers] == [
