@@ -16,6 +16,7 @@ from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow.holding import book
 from geo_service.trust.workflow.reviewing import round_of
 from geo_service.urgent.models import CallState
+from geo_service.watchers.models import WatcherState
 from tests.factories import a_job, an_office
 from tests.hiring import an_application
 from tests.jobs import OFFICE, a_draft
@@ -26,6 +27,7 @@ from tests.shifts import a_shift_now
 from tests.spaces import a_room, tomorrow
 from tests.trust import confirmed_work, hired_work
 from tests.urgent import a_call
+from tests.watchers import a_watcher
 
 EMPTY = "기다리는 일이 없어요."
 
@@ -50,6 +52,7 @@ def busy(session: Session) -> Office:
 
 
 def test_each_number_is_right_and_of_this_office_alone(session: Session, busy: Office) -> None:
+    a_watcher(session, office_id=busy.id, state=WatcherState.WAITING)
     told = session.execute(numbers([busy.id], at=now())).mappings().one()
     first = told["unconfirmed_since"]
     assert first is not None
@@ -65,6 +68,7 @@ def test_each_number_is_right_and_of_this_office_alone(session: Session, busy: O
         "reviews": 1,
         "drafts": 1,
         "budgets": 1,
+        "watchers": 1,
     }
     assert told["unconfirmed"] == 4
     elsewhere = session.execute(numbers([an_office(session).id], at=now())).one()
