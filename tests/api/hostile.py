@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,26 @@ MARK = "zq7"
 CORPUS: dict[str, list[str]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 """By the kind of harm that is meant."""
 
-KINDS = tuple(CORPUS)
-PAYLOADS = [(kind, payload) for kind in KINDS for payload in CORPUS[kind]]
+KINDS = (
+    ("html", "template"),
+    ("sql", "path"),
+    ("unicode", "formula"),
+    ("crlf",),
+    ("control",),
+    ("number",),
+)
+"""Those of one line stand in a field together: none of them keeps another from its harm."""
+PAYLOADS = [payload for payloads in CORPUS.values() for payload in payloads]
 
 
 class Deck:
-    """Deals the corpus to the fields of doors, in turn; remembers what has been where."""
+    """Deals the corpus to the fields of doors, in turn; remembers what has been where.
 
-    def __init__(self) -> None:
+    With `whole`, each field has its own turn, and so meets everything in time.
+    """
+
+    def __init__(self, *, whole: bool) -> None:
+        self.whole = whole
         self._turns = dict[tuple[str, str], Iterator[str]]()
         self.met: dict[str, set[str]] = defaultdict(set)
         """The payloads that each family of fields has met."""
@@ -29,13 +41,13 @@ class Deck:
         self.texts: set[str] = set()
         """The fields into which people write what they like."""
 
-    def deal(self, family: str, field: str, kind: str) -> str:
-        """The next payload of a kind, for that field."""
-        turn = self._turns.setdefault((family, kind), cycle(CORPUS[kind]))
-        payload = next(turn)
-        self.met[family].add(payload)
-        self.kinds[field].add(kind)
-        return payload
+    def deal(self, family: str, field: str, kinds: Iterable[str]) -> list[str]:
+        """The next payload of each kind, for that field."""
+        whose = field if self.whole else family
+        dealt = [next(self._turns.setdefault((whose, kind), cycle(CORPUS[kind]))) for kind in kinds]
+        self.met[family].update(dealt)
+        self.kinds[field].update(kinds)
+        return dealt
 
 
 HEADERS = (

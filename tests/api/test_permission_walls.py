@@ -7,7 +7,7 @@ for all of its package that have such a wall.
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from unittest.mock import PropertyMock, patch
 
@@ -21,6 +21,8 @@ from geo_service.accounts.access.caller import Caller
 from geo_service.accounts.models import Person
 from geo_service.accounts.queries import the_sign_in_of
 from geo_service.clock import now
+from geo_service.confidential import access as confidential
+from geo_service.confidential.claims import Claims, Standing
 from geo_service.offices.access import Anybody, Door, Doors, Whose, Work, desk
 from geo_service.offices.access.doors import routes
 from geo_service.permissions import DOORS
@@ -71,22 +73,41 @@ def nobody_is_asked_whose_it_is(_app: FastAPI, town: Town, _door: Door) -> Falle
     return patch.object(caller, "_caller", taken)
 
 
-def no_role_is_asked_for(_app: FastAPI, _town: Town, _door: Door) -> Fallen:
-    """Any post will do."""
+@contextmanager
+def no_role_is_asked_for(_app: FastAPI, _town: Town, _door: Door) -> Iterator[None]:
+    """Any post will do: at the desk, and for claims, which ask a second time."""
 
     def at_work(request: Request, person: Person, posts: object) -> Work:
         every = tuple(posts)
         request.state.roles = frozenset(post.role for post in every)
         return Work(person, every)
 
-    return patch.object(desk, "_at_work", at_work)
+    def claimed(standing: Standing) -> Callable[..., Claims]:
+        return lambda _request, work, *_: Claims(
+            standing, work.person.id, frozenset(post.office_id for post in work.posts), purpose="-"
+        )
+
+    with (
+        patch.object(desk, "_at_work", at_work),
+        patch.object(confidential, "claims_of_caseworker", claimed(Standing.CASEWORKER)),
+        patch.object(confidential, "claims_of_lead", claimed(Standing.LEAD)),
+    ):
+        yield
 
 
-def no_office_is_asked_for(_app: FastAPI, town: Town, _door: Door) -> Fallen:
-    """A post anywhere is a post everywhere."""
-    return patch.object(
-        Work, "offices", PropertyMock(return_value=frozenset({town.here, town.there}))
-    )
+@contextmanager
+def no_office_is_asked_for(_app: FastAPI, town: Town, _door: Door) -> Iterator[None]:
+    """A post anywhere is a post everywhere, and claims say so."""
+    everywhere = frozenset({town.here, town.there})
+
+    def claimed(_request: Request, work: Work) -> Claims:
+        return Claims(Standing.CASEWORKER, work.person.id, everywhere, purpose="-")
+
+    with (
+        patch.object(Work, "offices", PropertyMock(return_value=everywhere)),
+        patch.object(confidential, "claims_of_caseworker", claimed),
+    ):
+        yield
 
 
 def the_table_says(**said: object) -> Fall:
