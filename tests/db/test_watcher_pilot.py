@@ -29,10 +29,9 @@ def test_the_pilot_shows_watchers_in_both_states(session: Session) -> None:
 
 
 def test_a_benefit_of_no_office_is_refused_by_name(session: Session, tmp_path: Path) -> None:
-    for name in ("offices", "listings", "people"):
-        file = f"pilot_{name}.json"
-        told = (pilot.DATA / file).read_text("utf-8")
-        (tmp_path / file).write_text(_without_its_office(told), "utf-8")
+    for file in pilot.DATA.glob("pilot_*.json"):
+        told = _without_its_office(file.read_text("utf-8"))
+        (tmp_path / file.name).write_text(told, "utf-8")
     with pytest.raises(pilot.PilotIsMisspelt, match="songjeong-cinema: 없는 office: nowhere"):
         pilot.load(session, tmp_path)
 
