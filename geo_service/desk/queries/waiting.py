@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from geo_service.clock import KOREA
 from geo_service.hiring.models import Application, ApplicationState
 from geo_service.jobs.models import Job, JobState
+from geo_service.meetings.queries.meetings import waiting_for_help
 from geo_service.offices.models import Invitation
 from geo_service.programmes.models import Programme
 from geo_service.shifts.models import Shift, ShiftState
@@ -41,6 +42,7 @@ def numbers(offices: Collection[UUID], *, at: datetime) -> Select[Any]:
         "requests": _bookings(offices, Booking.state == State.ASKED),
         "bookings": _bookings(offices, *_of_today(today)),
         "reviews": _reviews(offices, at),
+        "meetings": waiting_for_help(offices),
         "drafts": _drafts(offices),
         "budgets": _budgets(offices, today),
         "watchers": _watchers(offices),

@@ -35,7 +35,7 @@ class NoSuchSeat(NotFound):
     korean = "이 번호로 맡은 자리가 없어요. 모임이 끝나고 며칠이 지나면 지워져요."
 
 
-class NoSuchCode(BadField):
+class NoSeatOfThisCode(BadField):
     """No seat has this code. Look at it once more, or call who invited you."""
 
     korean = "이 번호로 맡은 자리가 없어요. 번호를 다시 확인해 주세요."

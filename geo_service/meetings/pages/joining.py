@@ -1,6 +1,6 @@
 """Say that one comes, with an account or without, and change one's mind."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from geo_service.meetings.access.meetings import (
     ChangedGuestSeat,
     GuestSeat,
     JoinedMeeting,
-    NoSuchCode,
+    NoSeatOfThisCode,
     TheMeeting,
 )
 from geo_service.meetings.models import Attendee, Going, Meeting
@@ -19,6 +19,7 @@ from geo_service.meetings.queries.meetings import my_seat, the_seat
 from geo_service.meetings.schemas.forms import CodeForm, GuestForm, WishesForm
 from geo_service.meetings.workflow.joining import change, hashed, join, leave
 from geo_service.meetings.workflow.problems import NotConvened
+from geo_service.web.csrf import proven
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.onward import led
@@ -118,15 +119,15 @@ def code_page(request: Request) -> Response:
     return page(request, "meetings/code.html", form=blank(CodeForm))
 
 
-@router.post("/seat")
+@router.post("/seat", dependencies=[Depends(proven)])
 def find_seat(request: Request, sent: Sent, session: ReadSession) -> Response:
-    """To the seat that has this code; it changes nothing, and needs no proof."""
+    """To the seat that has this code."""
     form = filled(CodeForm, sent)
     if told := form.value:
         if session.scalar(the_seat(hashed(told.code))) is not None:
             code = "".join(sign for sign in told.code.upper() if sign.isalnum())
             return led(request, f"/seat/{code}")
-        form.refused(NoSuchCode("code", NoSuchCode.title()))
+        form.refused(NoSeatOfThisCode("code", NoSeatOfThisCode.title()))
     return page(request, "meetings/code.html", status=form.status, form=form)
 
 
