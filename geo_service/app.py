@@ -143,6 +143,18 @@ TEMPLATES = tuple(
 FILE_DOORS = ("/office/import", "/office/import/facilities", "/report/photo")
 """Where offices send files, and neighbours a photo."""
 
+DISCREET_DOORS = (
+    "/report",
+    "/my/reports",
+    "/office/cases",
+    "/office/surveys",
+    "/office/looks",
+    "/office/figures",
+    "/api/v1/reports",
+    "/api/v1/office/cases",
+)
+"""Below these no log and no figure tells what was done: it would tell how much is reported."""
+
 
 def build_app(
     settings: Settings,
@@ -198,5 +210,9 @@ def build_app(
     app.router.routes.extend(assets.routes())
     app.add_middleware(packed)
     app.add_middleware(HotDoors, [part.router for part in ROUTES], problems=app.exception_handlers)
-    app.add_middleware(Doorkeeper, files_at=[p + path for p in PREFIXES for path in FILE_DOORS])
+    app.add_middleware(
+        Doorkeeper,
+        files_at=[p + path for p in PREFIXES for path in FILE_DOORS],
+        discreet=tuple(p + path for p in PREFIXES for path in DISCREET_DOORS),
+    )
     return app

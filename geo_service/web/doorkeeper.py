@@ -39,6 +39,9 @@ POLICY = (
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Counted by name; a client may make up others without end."""
 
+DISCREET = "(discreet)"
+"""What the log and the figures call doors of which they tell no more."""
+
 _SECURITY = [
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -62,8 +65,11 @@ def _figures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
 class Doorkeeper:
     """The outermost layer of the service."""
 
-    def __init__(self, app: ASGIApp, files_at: Collection[str] = ()) -> None:
-        self.app, self._files_at = app, frozenset(files_at)
+    def __init__(
+        self, app: ASGIApp, files_at: Collection[str] = (), discreet: tuple[str, ...] = ()
+    ) -> None:
+        """`discreet`: how paths begin of which no log and no figure tells what was done there."""
+        self.app, self._files_at, self._discreet = app, frozenset(files_at), discreet
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in and its answer out."""
@@ -72,16 +78,25 @@ class Doorkeeper:
             return
         roomy = scope["path"] in self._files_at
         limit_bytes = FILE_LIMIT_BYTES if roomy else BODY_LIMIT_BYTES
-        await _Visit(self.app, scope, receive, send, limit_bytes).run()
+        is_discreet = scope["path"].startswith(self._discreet)
+        await _Visit(self.app, scope, receive, send, limit_bytes, is_discreet=is_discreet).run()
 
 
 class _Visit:
     """One request."""
 
-    def __init__(
-        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, limit_bytes: int
+    def __init__(  # noqa: PLR0913 (what ASGI hands over, and two ways of the door)
+        self,
+        app: ASGIApp,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        limit_bytes: int,
+        *,
+        is_discreet: bool,
     ) -> None:
         self.app, self._receive, self._send = app, receive, send
+        self._is_discreet = is_discreet
         self.limit_bytes = limit_bytes
         self.method = scope["method"] if scope["method"] in METHODS else "other"
         # Whoever may GET may ask for the headers alone.
@@ -149,6 +164,9 @@ class _Visit:
 
     def _note(self, seconds: float) -> None:
         """Log and count by route, never by path: a path may name a person."""
+        if self._is_discreet:
+            self._note_discreetly()
+            return
         route = getattr(self.scope.get("route"), "path", "(none)")
         requests, times = _figures(self.method, route, self.status)
         requests.inc()
@@ -160,3 +178,10 @@ class _Visit:
             status=self.status,
             ms=round(seconds * 1e3, 1),
         )
+
+    def _note_discreetly(self) -> None:
+        """That somebody was here; only a failure tells more. Else one could count what was told."""
+        status = self.status if self.status >= 500 else 200
+        requests, _ = _figures("(any)", DISCREET, status)
+        requests.inc()
+        _log.info("request", route=DISCREET, status=status)

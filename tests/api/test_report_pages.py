@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from PIL import Image
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from geo_service.accounts.workflow.limits import Limit
 from geo_service.clock import now
@@ -437,3 +438,18 @@ def test_the_service_itself_sees_no_report(
     tell(visit, inside(0))
     with pytest.raises(Exception, match="permission denied for schema reports"):
         session.execute(text("SELECT count(*) FROM reports.report"))
+
+
+def test_no_figure_and_no_log_tells_that_somebody_told(
+    visit: TestClient, centres: tuple[Office, Office]
+) -> None:
+    assert centres
+    with capture_logs() as logged:
+        tell(visit, inside(0))
+        visit.get("/my/reports/00000000-0000-0000-0000-000000000000")
+    assert {line["route"] for line in logged} == {"(discreet)"}
+    assert {line["status"] for line in logged} == {200}
+    assert not any("report" in str(value) for line in logged for value in line.values())
+    figures = visit.get("/metrics").text
+    assert 'route="(discreet)"' in figures
+    assert 'route="/report' not in figures
