@@ -7,6 +7,7 @@ things already made for the same path, from left to right.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -34,7 +35,7 @@ from tests.cases import a_list, told_to
 from tests.factories import a_job
 from tests.hiring import an_application
 from tests.jobs import a_batch
-from tests.meeting_records import some_decision, some_item, some_task
+from tests.meeting_records import a_convened_meeting, some_decision, some_item, some_task
 from tests.meetings import a_guest, a_seat, convened
 from tests.people import a_person, a_program, a_token, on_staff
 from tests.programmes import a_programme
@@ -187,7 +188,8 @@ def _my_activity(session: Session, person: Person, _office: UUID, _others: dict[
 
 
 def _meeting(session: Session, person: Person, office_id: UUID, _others: dict[str, Any]) -> UUID:
-    return convened(session, person, office=session.get_one(Office, office_id)).id
+    soon = now() + timedelta(days=3)
+    return a_convened_meeting(session, person, begins_at=soon, office_id=office_id).id
 
 
 def _attendee(session: Session, _person: Person, _office: UUID, others: dict[str, Any]) -> UUID:

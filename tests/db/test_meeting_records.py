@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.clock import now
 from geo_service.meetings.models import (
+    ITEMS_MAX,
     Meeting,
     MeetingState,
     Support,
@@ -21,7 +22,6 @@ from geo_service.meetings.queries.records import (
     seat_of,
 )
 from geo_service.meetings.workflow.agenda import (
-    ITEMS_MAX,
     AgendaHasChanged,
     AgendaIsFrozen,
     AgendaIsFull,

@@ -1,6 +1,6 @@
 """A meeting from its proposal to the look back."""
 
-from geo_service.meetings.models.agenda import AgendaItem
+from geo_service.meetings.models.agenda import ITEMS_MAX, AgendaItem
 from geo_service.meetings.models.attendee import Attendee, Going, Interpreter
 from geo_service.meetings.models.deciding import Choice, Decision, Slip, Voter, Way
 from geo_service.meetings.models.following import LookBack, Task, Went
@@ -17,6 +17,7 @@ from geo_service.meetings.models.rule import SUPPORTERS, Rule
 from geo_service.meetings.models.support import Suit, Support, Time
 
 __all__ = [
+    "ITEMS_MAX",
     "MINUTES_MAX",
     "OPEN",
     "SUPPORTERS",

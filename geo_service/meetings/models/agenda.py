@@ -10,6 +10,9 @@ from geo_service.accounts.models import Person
 from geo_service.db.base import Base
 from geo_service.meetings.models.meeting import Meeting
 
+ITEMS_MAX = 20
+"""More is not talked over in one evening."""
+
 
 class AgendaItem(Base):
     """One thing to talk about, added by whoever supports the meeting, comes, or helps.

@@ -19,6 +19,7 @@ from geo_service.meetings.pages.organising import (
     move_page,
     organised,
 )
+from geo_service.meetings.queries.duties import ballots_for, minutes_for, tasks_for
 from geo_service.meetings.queries.meetings import my_proposals, my_seats, my_supported
 from geo_service.meetings.workflow.joining import called
 from geo_service.spaces.queries.opening import korean_day
@@ -38,7 +39,7 @@ router = APIRouter(
 
 @router.get("")
 def mine_page(request: Request, me: SignedIn, session: ReadSession) -> Response:
-    """Where I go, what I propose, what I support."""
+    """What waits for me, where I go, what I propose, what I support."""
     at = now()
     return page(
         request,
@@ -46,6 +47,9 @@ def mine_page(request: Request, me: SignedIn, session: ReadSession) -> Response:
         seats=session.scalars(my_seats(me.id, since=at)).all(),
         proposals=session.execute(my_proposals(me.id)).all(),
         supported=session.execute(my_supported(me.id)).all(),
+        ballots=session.execute(ballots_for(me.id, at=at)).all(),
+        minutes=session.execute(minutes_for(me.id, at=at)).all(),
+        tasks=session.execute(tasks_for(me.id)).all(),
         today=korean_day(at),
     )
 

@@ -8,13 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from geo_service.errors import Conflict
-from geo_service.meetings.models import OPEN, AgendaItem, Meeting, MeetingState
+from geo_service.meetings.models import ITEMS_MAX, OPEN, AgendaItem, Meeting, MeetingState
 from geo_service.meetings.queries.records import agenda_of
 from geo_service.meetings.workflow.names import names_of
 from geo_service.meetings.workflow.standing import hold_meeting
-
-ITEMS_MAX = 20
-"""More is not talked over in one evening."""
 
 
 class AgendaIsFrozen(Conflict):

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from geo_service.meetings.models import MINUTES_MAX, Choice, Went
-from geo_service.meetings.workflow.agenda import ITEMS_MAX
+from geo_service.meetings.models import ITEMS_MAX, MINUTES_MAX, Choice, Went
 
 
 class _In(BaseModel):
