@@ -6,6 +6,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+import segno
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select, text
@@ -143,7 +144,13 @@ def test_the_dong_centre_confirms_and_the_card_is_there(
         shown = browser.get("/my/card")
         assert shown.headers["cache-control"] == "no-store"
         assert "골목지기" in shown.text
-        assert "<svg" in shown.text
+        letters = re.search(r'data-token="([^"]+)"', shown.text)
+        assert letters is not None
+        code = segno.make(f"http://testserver/card/{letters[1]}", error="m", micro=False)
+        assert code.svg_inline(scale=5, border=4, light="#fff", dark="#000", omitsize=True) in (
+            shown.text
+        )
+        assert "맞는 카드예요" in browser.get(f"/card/{letters[1]}").text
         assert browser.post("/my/card").headers["location"] == "/my/card"
         browser.post("/my/card/paper")
         assert "골목지기" in browser.get("/my/card/paper").text
