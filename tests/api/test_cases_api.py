@@ -90,6 +90,9 @@ def test_answers_that_are_kept_hold_nothing_that_was_said(
     said = {"report_id": str(report.id), "text": "내일 찾아뵐게요"}
     sent = kim.post(f"{API}/{case.id}/messages", json=said, headers={"Idempotency-Key": "answer-1"})
     assert sent.status_code == 201
+    page = f"/office/cases/{case.id}"
+    shown = kim.post(f"{page}/part", data={"once": "a-page-that-tells"})
+    assert (shown.status_code, STORY in shown.text) == (422, True)
     kept = b"".join(one.body for one in session.scalars(select(KeptAnswer)))
     assert kept
     assert "내일".encode() not in kept

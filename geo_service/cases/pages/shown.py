@@ -1,5 +1,6 @@
 """What every page of a case needs."""
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
@@ -15,11 +16,14 @@ from geo_service.web.render import page
 
 
 def shown(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """A page with today's day and the words of all kinds of worry; no browser keeps it."""
+    """A page with today's day and the words of all kinds of worry, kept by nobody.
+
+    Good answers to a POST are kept to be given again, outside the walls: so none is one.
+    """
     answer = page(
         request,
         f"cases/{template}.html",
-        status=status,
+        status=status if request.method == "GET" else max(status, HTTPStatus.UNPROCESSABLE_ENTITY),
         today=now().astimezone(KOREA).date(),
         kinds=categories(),
         **context,
