@@ -217,7 +217,7 @@ class Room:
         """
         report = own_report(self.session, report_id)
         limits.count(session, self.secret, (MESSAGES_ABOUT, report_id.hex), at=at)
-        message_id = wish and self._message_id(report_id, wish)
+        message_id = self._message_id(report_id, wish) if wish else None
         ring = self.confidential.ring
         said_by = SaidBy.REPORTER
         say(self.session, ring, report, said_by, words, at=at, message_id=message_id)

@@ -19,6 +19,7 @@ def _known(keys: list[str]) -> list[str]:
 Kinds = Annotated[list[str], Field(min_length=1, max_length=20), AfterValidator(_known)]
 """Keys of categories, each once."""
 
+
 def _readable(text: str) -> str:
     if "\0" in text:
         raise unfit("Leave out the NUL character.", "쓸 수 없는 글자가 섞여 있어요.")
