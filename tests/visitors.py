@@ -114,6 +114,11 @@ def expected(door: Door, visitor: str, case: Case) -> str:
     return there
 
 
+def visitor_of(door: Door) -> str:
+    """Somebody who may pass."""
+    return next((str(role) for role in door.may if role not in set(Anybody)), "resident")
+
+
 def answered(response: Response) -> str:
     """What happened, in the same words."""
     status = response.status_code

@@ -18,19 +18,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
-from geo_service.offices.access import Anybody, Door
+from geo_service.offices.access import Door
 from geo_service.permissions import DOORS
 from tests.api import hostile
 from tests.api.attack import EVERY, Attack, Sending, at_path
 from tests.api.harm import harm_in
 from tests.api.hostile import CORPUS, HEADERS, MARK, PAYLOADS, Deck, as_sent
 from tests.api.listening import Heard, listening
-from tests.visitors import Case, Town, a_town, filled_in
-
-
-def visitor_of(door: Door) -> str:
-    """Who may pass."""
-    return next((str(role) for role in door.may if role not in set(Anybody)), "resident")
+from tests.visitors import Case, Town, a_town, filled_in, visitor_of
 
 
 class Watch:

@@ -77,7 +77,8 @@ def spots_named(session: Session, words: str) -> list[Spot]:
     """What these words may mean, likeliest first: a dong, an office, an address."""
     named: dict[str, Spot] = {}
     places: set[Place] = set()
-    for spot in islice(_meanings(session, words.strip()), 3 * ALTERNATIVES):
+    said = words.replace("\0", "").strip()
+    for spot in islice(_meanings(session, said), 3 * ALTERNATIVES):
         if spot.place not in places:
             places.add(spot.place)
             named.setdefault(spot.name, spot)

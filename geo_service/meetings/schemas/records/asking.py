@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from geo_service.meetings.models import ITEMS_MAX, MINUTES_MAX, Choice, Went
 
@@ -13,9 +13,12 @@ class _In(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-Title = Annotated[str, Field(min_length=2, max_length=100, examples=["골목 쓰레기 내놓는 자리"])]
-Asked = Annotated[str, Field(min_length=2, max_length=200)]
-ShortWords = Annotated[str, Field(max_length=300)]
+Plain = Annotated[str, StringConstraints(pattern="^[^\x00]*$")]
+"""PostgreSQL takes no NUL."""
+
+Title = Annotated[Plain, Field(min_length=2, max_length=100, examples=["골목 쓰레기 내놓는 자리"])]
+Asked = Annotated[Plain, Field(min_length=2, max_length=200)]
+ShortWords = Annotated[Plain, Field(max_length=300)]
 People = Annotated[int, Field(ge=0, le=1000)]
 Length = Annotated[int, Field(ge=1, le=240, description="Minutes.")]
 
@@ -24,7 +27,7 @@ class ItemIn(_In):
     """One thing to talk about."""
 
     title: Title
-    words: Annotated[str, Field(max_length=500)] = ""
+    words: Annotated[Plain, Field(max_length=500)] = ""
     lasts_min: Length = 10
     asks_decision: bool = False
 
@@ -38,9 +41,9 @@ class OrderIn(_In):
 class DraftIn(_In):
     """What was said, and who was there. Names of who did not agree become `○○○`."""
 
-    words: Annotated[str, Field(min_length=1, max_length=MINUTES_MAX)]
+    words: Annotated[Plain, Field(min_length=1, max_length=MINUTES_MAX)]
     also: Annotated[
-        str, Field(max_length=300, description="Who came unannounced and signed to be named.")
+        Plain, Field(max_length=300, description="Who came unannounced and signed to be named.")
     ] = ""
     came: People | None = None
 
@@ -111,4 +114,4 @@ class OutcomeIn(_In):
 class LookBackIn(_In):
     """What became of the meeting."""
 
-    words: Annotated[str, Field(min_length=2, max_length=1000)]
+    words: Annotated[Plain, Field(min_length=2, max_length=1000)]
