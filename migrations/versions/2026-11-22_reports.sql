@@ -17,7 +17,7 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT * INTO key FROM reports.claim_key;
-    IF encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(said, 'UTF8'))), 'hex')
+    IF NOT found OR encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(said, 'UTF8'))), 'hex')
         IS DISTINCT FROM current_setting('reports.proof', true)
     THEN
         RETURN NULL;

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from geo_service.accounts.workflow.secret import Secret
@@ -119,6 +119,16 @@ def test_each_condition_of_belief_is_a_wall(
     owner.exec_driver_sql(defined.replace(condition, always))
     with pytest.raises(AssertionError):
         listener.check()
+
+
+def test_a_database_that_was_taught_no_key_believes_nobody(superuser: Engine) -> None:
+    with create_engine(superuser.url, poolclass=NullPool).connect() as fresh:  # nothing proven yet
+        fresh.execute(text("DELETE FROM reports.claim_key"))
+        fresh.execute(text("SET LOCAL SESSION AUTHORIZATION geo_reports"))
+        said = Listener(fresh).said()
+        fresh.execute(text("SELECT set_config('reports.claims', :said, true)"), {"said": said})
+        assert fresh.scalar(STANDING) is None
+        fresh.rollback()
 
 
 @pytest.fixture
