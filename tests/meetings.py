@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
 from geo_service.clock import KOREA, now
-from geo_service.meetings.models import Attendee, Form, Meeting, Time, Venue
+from geo_service.meetings.models import Attendee, Form, Guest, Meeting, Offer, Time, Venue, Wishes
 from geo_service.meetings.queries.meetings import my_seat
 from geo_service.meetings.workflow.convening import convene
-from geo_service.meetings.workflow.joining import Guest, Wishes, a_code, join
-from geo_service.meetings.workflow.proposing import Offer, propose, support
+from geo_service.meetings.workflow.joining import a_code, join
+from geo_service.meetings.workflow.proposing import propose, support
 from geo_service.offices.models import Office
 from tests.factories import HOME, an_office
 from tests.people import a_person, on_staff

@@ -13,9 +13,9 @@ from geo_service.accounts.models import Person
 from geo_service.clock import now
 from geo_service.db.embedded import Cluster
 from geo_service.db.session import Sessions
-from geo_service.meetings.models import Attendee, Going, Meeting
+from geo_service.meetings.models import Attendee, Going, Meeting, Wishes
 from geo_service.meetings.queries.meetings import my_seat
-from geo_service.meetings.workflow.joining import Wishes, join, leave
+from geo_service.meetings.workflow.joining import join, leave
 from tests.meetings import convened
 from tests.people import a_person
 

@@ -14,6 +14,7 @@ from geo_service.meetings.models.meeting import (
 )
 from geo_service.meetings.models.record import MINUTES_MAX, Edition, Minutes
 from geo_service.meetings.models.rule import SUPPORTERS, Rule
+from geo_service.meetings.models.said import Guest, Offer, Room, Wishes
 from geo_service.meetings.models.support import Suit, Support, Time
 
 __all__ = [
@@ -28,12 +29,15 @@ __all__ = [
     "Edition",
     "Form",
     "Going",
+    "Guest",
     "Help",
     "Interpreter",
     "LookBack",
     "Meeting",
     "MeetingState",
     "Minutes",
+    "Offer",
+    "Room",
     "Rule",
     "Slip",
     "Suit",
@@ -44,4 +48,5 @@ __all__ = [
     "Voter",
     "Way",
     "Went",
+    "Wishes",
 ]

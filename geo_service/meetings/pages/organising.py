@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from geo_service.accounts.models import Person
 from geo_service.clock import now
-from geo_service.meetings.models import Attendee, Going, Interpreter, Meeting, Time, Venue
+from geo_service.meetings.models import Attendee, Going, Interpreter, Meeting, Room, Time, Venue
 from geo_service.meetings.queries.meetings import people_of, support_counted, times_of, to_call
 from geo_service.meetings.schemas.forms import (
     LENGTHS,
@@ -25,7 +25,7 @@ from geo_service.meetings.schemas.forms import (
 )
 from geo_service.meetings.workflow.changing import cancel, move
 from geo_service.meetings.workflow.convening import convene
-from geo_service.meetings.workflow.rooms import Room, free_rooms
+from geo_service.meetings.workflow.rooms import free_rooms
 from geo_service.web.forms import Filled, blank, filled
 from geo_service.web.onward import led
 from geo_service.web.render import page

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once, Visitor
-from geo_service.accounts.models import Person, Tongue
+from geo_service.accounts.models import Person
 from geo_service.clock import now
 from geo_service.geo.place import Place
 from geo_service.listings.access import NOWHERE
@@ -31,7 +31,6 @@ from geo_service.offices.models import Role
 from geo_service.offices.queries import posts_of
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.i18n import Language, language_of
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.onward import led
 from geo_service.web.params import Latitude, Longitude, Words
@@ -130,16 +129,15 @@ def withdraw_page(
 
 
 @router.get("/meetings/{meeting_id:uuid}/calendar.ics")
-def in_calendar(request: Request, meeting: TheMeeting) -> Response:
+def in_calendar(meeting: TheMeeting) -> Response:
     """For everybody's own calendar; a proposal has no day yet."""
     if meeting.during is None:
         raise NoSuchMeeting
-    tongue = Tongue.EN if language_of(request) is Language.EN else Tongue.KO
     headers = {
         "Content-Disposition": 'attachment; filename="meeting.ics"',
         "Cache-Control": "no-cache",
     }
-    return Response(calendar_of(meeting, tongue, at=now()), media_type=ICS, headers=headers)
+    return Response(calendar_of(meeting, at=now()), media_type=ICS, headers=headers)
 
 
 def _meeting_page(

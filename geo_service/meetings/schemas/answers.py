@@ -11,17 +11,18 @@ from geo_service.meetings.models import (
     Attendee,
     Form,
     Going,
+    Guest,
     Help,
     Interpreter,
     Meeting,
     MeetingState,
+    Offer,
+    Room,
     Time,
     Venue,
+    Wishes,
 )
 from geo_service.meetings.schemas.forms import lasting
-from geo_service.meetings.workflow.joining import Guest, Wishes
-from geo_service.meetings.workflow.proposing import Offer
-from geo_service.meetings.workflow.rooms import Room
 from geo_service.web.fields import Telephone
 from geo_service.web.params import Latitude, Longitude, Moment
 

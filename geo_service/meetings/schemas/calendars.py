@@ -4,15 +4,13 @@ from datetime import datetime, timedelta
 
 from icalendar import STATUS, Alarm, Calendar, Event
 
-from geo_service.accounts.models import Tongue
 from geo_service.clock import KOREA
-from geo_service.meetings.letters.meetings import where
 from geo_service.meetings.models import Meeting, MeetingState, Venue
 
 REMINDED_BEFORE = timedelta(hours=2)
 
 
-def calendar_of(meeting: Meeting, tongue: Tongue, *, at: datetime) -> bytes:
+def calendar_of(meeting: Meeting, *, at: datetime) -> bytes:
     """One event, which follows when it is fetched again: moved and cancelled are told by number.
 
     The link of an online meeting is for those who come, and is not in it.
@@ -26,7 +24,7 @@ def calendar_of(meeting: Meeting, tongue: Tongue, *, at: datetime) -> bytes:
         stamp=at,
         sequence=meeting.version - 1,
         summary=meeting.title,
-        location=None if meeting.venue is Venue.ONLINE else where(meeting, tongue) or None,
+        location=None if meeting.venue is Venue.ONLINE else _where(meeting),
         description=meeting.summary or None,
         status=STATUS.CANCELLED if is_off else STATUS.CONFIRMED,
         start=meeting.begins_at.astimezone(KOREA),
@@ -41,3 +39,7 @@ def calendar_of(meeting: Meeting, tongue: Tongue, *, at: datetime) -> bytes:
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
+
+
+def _where(meeting: Meeting) -> str | None:
+    return ", ".join(filter(None, (meeting.venue_words, meeting.address))) or None

@@ -9,9 +9,7 @@ from pydantic_core.core_schema import ValidationInfo
 from sqlalchemy.dialects.postgresql import Range
 
 from geo_service.geo.place import Place
-from geo_service.meetings.models import Form, Help, Interpreter, Venue
-from geo_service.meetings.workflow.joining import Guest, Wishes
-from geo_service.meetings.workflow.proposing import Offer
+from geo_service.meetings.models import Form, Guest, Help, Interpreter, Offer, Venue, Wishes
 from geo_service.web.fields import Agreed, FormModel, Line, Telephone, When, Whole, unfit
 from geo_service.web.params import Latitude, Longitude
 

@@ -1,6 +1,5 @@
 """Say that one comes, and change one's mind."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
 from geo_service.meetings.letters import meetings as letters
-from geo_service.meetings.models import Attendee, Going, Interpreter, Meeting
+from geo_service.meetings.models import Attendee, Going, Guest, Meeting, Wishes
 from geo_service.meetings.queries.meetings import my_seat, the_line
 from geo_service.meetings.workflow.announcing import tell
 from geo_service.meetings.workflow.problems import (
@@ -24,27 +23,6 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CODE_LENGTH = 12
 """Fifty-nine bits: nobody guesses one of a country's seats."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Who comes without an account."""
-
-    name: str
-    phone: str
-    """E.164."""
-    code: str
-    """With which they change their mind; made by `a_code`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What they bring, and what they need."""
-
-    children: int = 0
-    step_free: bool = False
-    interpreter: Interpreter | None = None
-    named: bool = False
 
 
 def join(

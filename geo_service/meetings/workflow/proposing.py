@@ -1,12 +1,11 @@
 """Propose a meeting, and support what others propose."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
@@ -17,9 +16,9 @@ from geo_service.meetings.letters import meetings as letters
 from geo_service.meetings.models import (
     OPEN,
     SUPPORTERS,
-    Form,
     Meeting,
     MeetingState,
+    Offer,
     Rule,
     Suit,
     Support,
@@ -43,24 +42,6 @@ NEIGHBOUR = "이웃 제안"
 
 MOST_OPEN = 3
 """Proposals that one person may have open at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """All that somebody says who proposes a meeting."""
-
-    form: Form
-    title: str
-    venue: Venue
-    place: Place
-    times: tuple[Range[datetime], ...]
-    summary: str = ""
-    venue_words: str = ""
-    address: str = ""
-    link: str | None = None
-    bring: str = ""
-    seats: int = 20
-    named: bool = False
 
 
 def propose(

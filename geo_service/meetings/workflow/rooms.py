@@ -1,6 +1,5 @@
 """Rooms of the inventory: which are free near a meeting, and the one that is booked for it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +9,10 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Person
 from geo_service.errors import Problem
 from geo_service.geo.nearby import Circle
-from geo_service.meetings.models import Meeting, Venue
+from geo_service.meetings.models import Meeting, Room, Venue
 from geo_service.meetings.queries.near import ROOMS_WITHIN_M, rooms_near
 from geo_service.meetings.workflow.problems import RoomIsGone
-from geo_service.spaces.models import Booking, Space, State, Terms, Wish
+from geo_service.spaces.models import Booking, State, Terms, Wish
 from geo_service.spaces.queries.taken import IN_THE_WAY, in_the_way_of
 from geo_service.spaces.queries.tree import LINEAGE
 from geo_service.spaces.workflow.changing import move as move_booking
@@ -25,20 +24,6 @@ from geo_service.spaces.workflow.standing import is_neighbour
 
 FEW = 5
 """Rooms to choose from; more would only make one wonder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A room that is free for the whole of a meeting."""
-
-    terms: Terms
-    metres: float
-    """From where the meeting was proposed."""
-
-    @property
-    def space(self) -> Space:
-        """What is booked."""
-        return self.terms.space
 
 
 def free_rooms(
