@@ -1,6 +1,5 @@
 """What must always hold of records, the database holds; and every question has its index."""
 
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
