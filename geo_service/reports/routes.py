@@ -128,14 +128,14 @@ def say_by_receipt(
     return ReportOut.of(room.progress(report_id))
 
 
-@router.get("/{report_id:uuid}")
+@router.get("/{report_id}")
 def my_report(mine: MyReport, room: MyRoom, response: Response) -> ReportOut:
     """How far one is, and what both sides said."""
     response.headers["Cache-Control"] = "no-store"
     return ReportOut.of(room.progress(mine))
 
 
-@router.post("/{report_id:uuid}/messages", status_code=201)
+@router.post("/{report_id}/messages", status_code=201)
 def say_more(
     said: MessageIn, mine: MyTalkedReport, room: MyTalk, session: DbSession, wish: TheWish
 ) -> ReportOut:

@@ -35,10 +35,10 @@ def api(public: FastAPI) -> BaseSchema:
 
 @pytest.fixture(scope="module")
 def token(open_database: Database) -> str:
-    """What a program shows that may do all that an officer and operator may."""
+    """What a program shows that may do all that anybody on staff may."""
     with open_database.sessions() as session:
         office_id = session.scalars(select(Office.id).limit(1)).one()
-        person = on_staff(session, office_id, Role.OFFICER, Role.OPERATOR)
+        person = on_staff(session, office_id, *Role)
         token = a_program(session, person)
         session.commit()
         return token

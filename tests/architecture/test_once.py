@@ -23,7 +23,7 @@ MAY_BE_SENT_AGAIN = {
     "/my/meetings/{meeting_id:uuid}/ballots/{decision_id:uuid}": UNTIED,
     "/api/v1/meetings/{meeting_id}/decisions/{decision_id}/votes": UNTIED,
     "/my/reports/{report_id:uuid}/messages": INSIDE,
-    "/api/v1/reports/{report_id:uuid}/messages": INSIDE,
+    "/api/v1/reports/{report_id}/messages": INSIDE,
     "/meetings/new/check": "it keeps nothing",
     "/my/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
     "/office/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
