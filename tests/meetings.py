@@ -16,8 +16,10 @@ from geo_service.meetings.workflow.convening import convene
 from geo_service.meetings.workflow.joining import a_code, join
 from geo_service.meetings.workflow.proposing import propose, support
 from geo_service.offices.models import Office
-from tests.factories import HOME, an_office
+from geo_service.spaces.models import Space
+from tests.factories import HOME, an_office, walk
 from tests.people import a_person, on_staff
+from tests.spaces import ALL_DAY, a_room
 
 CODE = a_code(bytes(32))
 
@@ -53,6 +55,18 @@ def a_proposal(
     meeting.by_office = False
     session.commit()
     return meeting
+
+
+def the_meeting(session: Session) -> Meeting:
+    """The only one there is, as the database has it now."""
+    session.expire_all()
+    return session.scalars(select(Meeting)).one()
+
+
+def an_evening_room(session: Session, **said: Any) -> Space:
+    """A room beside `HOME` that is open at all hours."""
+    usual = {"title": "마을 사랑방", "place": walk(200), "open_week": ALL_DAY, "capacity": 20}
+    return a_room(session, **usual | said)
 
 
 def times_of(session: Session, meeting: Meeting) -> list[Time]:

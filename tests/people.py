@@ -1,5 +1,6 @@
 """People of the tests, and how they come in already signed in."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from secrets import token_urlsafe
@@ -19,6 +20,9 @@ from geo_service.web.cookies import PLAIN_NAME
 from geo_service.web.csrf import HEADER, word_for
 
 _numbers = count(1)
+
+Enter = Callable[[Person], TestClient]
+"""Somebody's browser, in which they are signed in."""
 
 
 def a_person(session: Session, **said: Any) -> Person:

@@ -4,10 +4,14 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from geo_service.clock import now
 from geo_service.confidential.claims import Claims, Standing
-from geo_service.confidential.sealing import seal_for
+from geo_service.confidential.sealing import seal_for, seal_of
 from geo_service.confidential.session import Vault
+from geo_service.offices.models import Office
+from geo_service.reports.files.told import Told
 from geo_service.reports.models import (
     CaseFile,
     Handover,
@@ -23,6 +27,7 @@ from geo_service.reports.models import (
     SurveyRound,
     SurveyVisit,
 )
+from geo_service.reports.workflow.opening import opened
 
 _numbers = count(100_000)
 
@@ -78,6 +83,17 @@ def a_report(vault: Vault, centre_id: UUID, **said: Any) -> Report:
             report = session.merge(report)
             report.case_id = case_id
     return report
+
+
+def only_report(vault: Vault, *centres: Office) -> Report:
+    """The one that was told to these."""
+    with vault.opened(caseworker(*(centre.id for centre in centres))) as confidential:
+        return confidential.scalars(select(Report)).one()
+
+
+def plain(vault: Vault, report: Report) -> Told:
+    """What it says, unsealed."""
+    return opened(seal_of(vault.ring, report.id), report)
 
 
 def a_case(vault: Vault, centre_id: UUID, *reports: Report, **said: Any) -> CaseFile:

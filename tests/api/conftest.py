@@ -1,11 +1,14 @@
 """The service as the public meets it: real pools, committed rows."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy.orm import sessionmaker
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session, sessionmaker
 
+from geo_service.accounts.models import Person
 from geo_service.app import build_app
 from geo_service.db.embedded import Cluster
 from geo_service.db.migrate import migrate
@@ -14,6 +17,7 @@ from geo_service.db.session import open_engine, open_reading_engine
 from geo_service.settings import Settings
 from tests.conftest import SECRET
 from tests.factories import a_job, a_space, an_office, walk
+from tests.people import Enter, come_in
 from tests.vaults import a_vault
 
 NAME = "open_to_all"
@@ -47,3 +51,14 @@ def public(cluster: Cluster, open_database: Database) -> Iterator[FastAPI]:
     """The service on it."""
     with a_vault(cluster, NAME) as vault:
         yield build_app(Settings(), open_database, secret=SECRET, vault=vault)
+
+
+@pytest.fixture
+def enter(app: FastAPI, session: Session) -> Iterator[Enter]:
+    """People's browsers; they are closed afterwards."""
+    with ExitStack() as browsers:
+
+        def enter(person: Person) -> TestClient:
+            return browsers.enter_context(come_in(app, session, person))
+
+        yield enter
