@@ -93,7 +93,7 @@ class KeyRing:
 
     def offices(self) -> list[UUID]:
         """The dong centres that have a key."""
-        return sorted(UUID(path.name) for path in self.folder.glob("offices/*"))
+        return sorted(UUID(path.name) for path in self.folder.glob("offices/[!.]*"))
 
     def hand_over(self, thing_id: UUID, to_office_id: UUID) -> None:
         """Wrap the key of a thing for another dong centre; its seals stay as they are."""
@@ -104,20 +104,28 @@ class KeyRing:
     def rotate(self, office_id: UUID) -> int:
         """Give an office a new key, wrap all that is its own anew, destroy the old keys.
 
-        The new version. Killed half-way, nothing is lost: the next time goes on.
+        The new version. Killed half-way, nothing is lost: the next time goes on. A thing whose
+        own file is spoilt is left as it is.
         """
         with self._alone():
             old = self._versions(office_id)
             new = max(old, default=0) + 1
             self._make(office_id, new)
-            for path in self.folder.glob("things/*/*"):
-                thing_id = UUID(path.name)
-                if (kept := self._read(thing_id)).office_id == office_id and kept.version != new:
-                    key = self._unwrapped(thing_id).key
-                    self._keep(thing_id, office_id, new, key)
+        for path in self.folder.glob("things/*/[!.]*"):
+            with self._alone():
+                self._renew(UUID(path.name), office_id, new)
+        with self._alone():
             for version in old:
                 _destroy(self._office_file(office_id, version))
-            return new
+        return new
+
+    def _renew(self, thing_id: UUID, office_id: UUID, version: int) -> None:
+        try:
+            kept = self._read(thing_id)
+        except (Shredded, KeyIsLost):
+            return
+        if kept.office_id == office_id and kept.version < version:
+            self._keep(thing_id, office_id, version, self._unwrapped(thing_id).key)
 
     def shred(self, thing_id: UUID) -> bool:
         """Destroy a thing's key, and with it the thing; whether there was one."""
@@ -134,10 +142,12 @@ class KeyRing:
 
     def _read(self, thing_id: UUID) -> Kept:
         try:
-            told = json.loads(self._file(thing_id).read_text())
+            told = json.loads(self._file(thing_id).read_bytes())
+            return Kept(UUID(told["office"]), int(told["version"]), b64decode(told["key"]))
         except FileNotFoundError:
             raise Shredded from None
-        return Kept(UUID(told["office"]), told["version"], b64decode(told["key"]))
+        except (ValueError, TypeError, KeyError, AttributeError):  # killed while destroying it
+            raise KeyIsLost from None
 
     def _keep(self, thing_id: UUID, office_id: UUID, version: int, key: bytes) -> None:
         wrapped = aes_key_wrap(self._office_key(office_id, version), key)

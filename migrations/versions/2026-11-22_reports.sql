@@ -62,8 +62,9 @@ COMMENT ON FUNCTION reports.reports_told IS 'The reports of a reporter who asks.
 -- Rows ----------------------------------------------------------------------------------------
 
 GRANT USAGE ON SCHEMA reports TO geo_reports;
-GRANT SELECT, INSERT, UPDATE ON reports.report, reports.case_file, reports.step, reports.handover,
+GRANT SELECT, INSERT, UPDATE ON reports.report, reports.case_file, reports.step,
     reports.survey_round TO geo_reports;
+GRANT SELECT, INSERT, UPDATE (answered_at, accepted) ON reports.handover TO geo_reports;
 GRANT SELECT, INSERT ON reports.message, reports.photo, reports.look, reports.sealing
     TO geo_reports;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reports.draft, reports.household, reports.survey_visit
@@ -91,9 +92,15 @@ CREATE POLICY centres_know ON reports.handover FOR SELECT TO geo_reports USING (
     from_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
     OR to_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
 );
+-- Who was asked answers as they like, who asked may only take it back; and each once.
 CREATE POLICY centre_answers ON reports.handover FOR UPDATE TO geo_reports USING (
-    from_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
-    OR to_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
+    answered_at IS NULL AND (
+        from_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
+        OR to_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
+    )
+) WITH CHECK (
+    to_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
+    OR NOT accepted AND from_centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
 );
 
 CREATE POLICY centre_reads ON reports.case_file FOR SELECT TO geo_reports USING (
@@ -127,15 +134,21 @@ CREATE POLICY centre_offers ON reports.handover FOR INSERT TO geo_reports WITH C
     reports.is_our_case(case_id, from_centre_id)
 );
 
--- A step is seen by whoever sees its case.
+-- A step is seen by whoever sees its case, and made by whose case it is.
 CREATE POLICY centre_reads ON reports.step FOR SELECT TO geo_reports USING (
     EXISTS (SELECT FROM reports.case_file WHERE case_file.id = case_id)
 );
 CREATE POLICY centre_adds ON reports.step FOR INSERT TO geo_reports WITH CHECK (
-    EXISTS (SELECT FROM reports.case_file WHERE case_file.id = case_id)
+    EXISTS (
+        SELECT FROM reports.case_file WHERE case_file.id = case_id
+            AND centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
+    )
 );
 CREATE POLICY centre_works ON reports.step FOR UPDATE TO geo_reports USING (
-    EXISTS (SELECT FROM reports.case_file WHERE case_file.id = case_id)
+    EXISTS (
+        SELECT FROM reports.case_file WHERE case_file.id = case_id
+            AND centre_id = ANY ((SELECT reports.offices_as('caseworker'))::uuid[])
+    )
 );
 
 CREATE POLICY reporter_reads ON reports.report FOR SELECT TO geo_reports USING (
@@ -199,8 +212,10 @@ CREATE POLICY whoever_looks ON reports.look FOR INSERT TO geo_reports WITH CHECK
     standing = (SELECT reports.standing())
     AND person_id IS NOT DISTINCT FROM (SELECT reports.me())
 );
+-- That somebody came back to what they told is no office's business.
 CREATE POLICY office_reviews ON reports.look FOR SELECT TO geo_reports USING (
-    centre_id = ANY ((SELECT reports.offices_as('caseworker', 'lead'))::uuid[])
+    standing <> 'reporter'
+    AND centre_id = ANY ((SELECT reports.offices_as('caseworker', 'lead'))::uuid[])
 );
 CREATE POLICY clockwork_seals ON reports.sealing TO geo_reports USING (
     (SELECT reports.standing()) = 'clockwork'

@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from geo_service.clock import now
 from geo_service.confidential.models import Look
@@ -20,12 +20,20 @@ from tests.areas import inside
 from tests.letters import letters_by_address
 from tests.people import a_person, come_in, on_staff
 from tests.reporting import STORY, SUBJECT, WORDS, code_on, fill, send, tell, two_dongs
-from tests.reports import CLOCKWORK, a_case, caseworker, only_report, plain
+from tests.reports import CLOCKWORK, a_case, caseworker, lead, only_report, plain
 
 
 @pytest.fixture
 def centres(session: Session) -> tuple[Office, Office]:
     return two_dongs(session)
+
+
+def looks_of(vault: Vault, report: Report) -> list[Look]:
+    """All of them, which only the clockwork is shown."""
+    rows = func.reports.looks_after(0, 1000).table_valued(*Look.__table__.columns)
+    with vault.opened(CLOCKWORK) as confidential:
+        looks = confidential.scalars(select(aliased(Look, rows))).all()
+    return [look for look in looks if look.thing_id == report.id]
 
 
 def test_pressing_twice_tells_once_and_the_code_is_shown_once(
@@ -75,8 +83,7 @@ def test_a_code_opens_the_stage_and_a_conversation_and_nothing_more(
     page = visit.get("/report/receipt")
     assert "연락하거나 찾아갔어요" in page.text
     assert "내일 다시 가 볼게요" in page.text
-    with vault.opened(caseworker(west.id)) as confidential:
-        looks = confidential.scalars(select(Look).where(Look.thing_id == report.id)).all()
+    looks = looks_of(vault, report)
     assert {(look.standing, look.person_id) for look in looks} == {("reporter", None)}
     assert len(looks) >= 3
     visit.post("/report/receipt/close")
@@ -103,6 +110,11 @@ def test_who_is_signed_in_finds_it_under_their_own(
         said = browser.post(f"/my/reports/{report.id}/messages", data={"text": "고맙습니다"})
         assert said.headers["location"] == f"/my/reports/{report.id}"
         assert "고맙습니다" in browser.get(f"/my/reports/{report.id}").text
+    looks = looks_of(vault, report)
+    assert {(look.standing, look.person_id) for look in looks} == {("reporter", None)}
+    for office in (caseworker(west.id), lead(west.id)):
+        with vault.opened(office) as confidential:
+            assert confidential.scalars(select(Look)).all() == [], "no office learns who came back"
     with come_in(app, session, other) as stranger:
         assert report.number not in stranger.get("/my/reports").text
         assert stranger.get(f"/my/reports/{report.id}").status_code == 404

@@ -65,7 +65,7 @@ def test_what_an_update_leaves_behind_is_a_wall(sights: Sights) -> None:
             " IS NOT NULL AND cmd = 'UPDATE' AND schemaname = 'reports'"
         )
     ).all()
-    assert len(checked) == 2
+    assert len(checked) == 3
     for table, policy, role, qual in checked:
         dropped = f"DROP POLICY {policy} ON reports.{table}"
         anywhere = f"CREATE POLICY {policy} ON reports.{table} FOR UPDATE TO {role}"
@@ -92,6 +92,7 @@ def test_row_level_security_holds_in_every_table_and_for_its_owner(sights: Sight
         "GRANT USAGE ON SCHEMA reports TO geo_app; GRANT SELECT ON reports.report TO geo_app",
         "GRANT DELETE ON reports.look TO geo_reports",
         "GRANT UPDATE ON reports.sealing TO geo_reports",
+        "GRANT UPDATE ON reports.handover TO geo_reports",
         "GRANT SELECT ON reports.claim_key TO geo_reports",
     ],
 )

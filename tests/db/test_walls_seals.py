@@ -192,6 +192,30 @@ def test_a_rotation_that_was_killed_goes_on(ring: KeyRing, monkeypatch: pytest.M
     assert len([*ring.folder.glob(f"offices/{office}/*")]) == 1
 
 
+def test_what_a_killed_process_left_stops_no_rotation(ring: KeyRing) -> None:
+    sealed = seal(ring, office := uuid4(), report := uuid4(), "story", "그대로")
+    seal(ring, office, half_destroyed := uuid4(), "story", "지워질 말")
+    things = ring.folder / "things"
+    (things / str(report)[:2] / f".{uuid4()}").write_bytes(b"unfinished")
+    (ring.folder / "offices" / f".{uuid4()}").write_bytes(b"unfinished")
+    spoilt = things / str(half_destroyed)[:2] / str(half_destroyed)
+    for content in (bytes(range(128, 228)), b"7", b"{}"):
+        spoilt.write_bytes(content)
+        with pytest.raises(KeyIsLost):
+            ring.found(half_destroyed)
+    assert ring.rotate(office) == 2
+    assert ring.offices() == [office]
+    assert opened(ring, report, "story", sealed).decode() == "그대로"
+    assert ring.shred(half_destroyed)
+
+
+def test_a_rotation_with_another_secret_destroys_no_key(ring: KeyRing) -> None:
+    sealed = seal(ring, office := uuid4(), report := uuid4(), "story", "그대로")
+    with pytest.raises(KeyIsLost):
+        KeyRing(ring.folder, Secret(b"x" * 32)).rotate(office)
+    assert opened(ring, report, "story", sealed).decode() == "그대로"
+
+
 def test_what_is_handed_over_opens_with_the_other_centres_key(ring: KeyRing) -> None:
     here, there, report = uuid4(), uuid4(), uuid4()
     sealed = seal(ring, here, report, "story", "그대로")

@@ -178,11 +178,13 @@ class Room:
         return report_id
 
     def claim_mine(self) -> None:
-        """From now on all that this person told by their account may be seen."""
+        """From now on all that this person told by their account may be seen.
+
+        Not as themselves: a look that named them would stand beside what they told.
+        """
         if self.person is not None:
             hashed = reporter_hash(self.secret, self.person.id)
-            ids = frozenset(self.session.scalars(reports_told_by(hashed)))
-            self.confidential.claim(reports=ids, person_id=self.person.id)
+            self.claim(*self.session.scalars(reports_told_by(hashed)))
 
     def has(self, report_id: UUID) -> bool:
         """Whether it was claimed, and is still there."""
