@@ -70,6 +70,14 @@ class CaseAtHand:
         """The end of every link and form of its page, so that the purpose goes along."""
         return f"?purpose={self.purpose}" if self.purpose else ""
 
+    def say_what_for(self) -> None:
+        """Leave a trace of a deed that brings a colleague's case before others. Raises: SayWhatFor.
+
+        What looks after oneself needs none.
+        """
+        if self.is_colleagues:
+            self.look_into("case", self.case.id, self.case.centre_id)
+
     @property
     def seal(self) -> Seal:
         """To write into it; nothing is shown."""
@@ -134,6 +142,19 @@ ShownCase = Annotated[CaseAtHand, Depends(_shown_case)]
 
 OfferedCase = Annotated[CaseAtHand, Depends(_held_case)]
 """The same, to answer whether we take it. Raises: NoSuchCase."""
+
+
+def other_case(at_hand: CaseAtHand, case_id: UUID) -> CaseFile:
+    """A second case, to be merged into the one at hand; a colleague's, for who says what for.
+
+    Raises: NoSuchCase, SayWhatFor.
+    """
+    desk = at_hand.desk
+    found = the_case(case_id, desk.claims.offices).with_for_update()
+    other = _case(desk, found, at_hand.purpose)
+    at_hand.say_what_for()
+    other.say_what_for()
+    return other.case
 
 
 def _ours_shown(at_hand: ShownCase) -> CaseAtHand:

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Response
 
 from geo_service.accounts.access import Once
-from geo_service.cases.access import CaseAtHand, OurCase, OurShownCase, OurStep
-from geo_service.cases.queries.one import the_case, the_report
+from geo_service.cases.access import CaseAtHand, OurCase, OurShownCase, OurStep, other_case
+from geo_service.cases.queries.one import the_report
 from geo_service.cases.schemas.told import (
     CardOut,
     CaseOut,
@@ -118,21 +118,25 @@ def answer_reporter(said: MessageIn, at_hand: OurCase, _once: Once) -> CaseState
 
 @router.post("/{case_id}/merges", status_code=201)
 def merge_cases(said: MergeIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
-    """Take the reports of another case about the same household into this one."""
+    """Take the reports of another case about the same household into this one.
+
+    Where a colleague looks after one of the two, it needs a `purpose`.
+    """
     desk = at_hand.desk
-    found = the_case(said.other_id, desk.claims.offices).with_for_update()
-    other = desk.session.scalar(found)
-    if other is None:
-        raise NoSuchCase
+    other = other_case(at_hand, said.other_id)
     merge(desk.session, desk.ring, at_hand.case, other, at=now())
     return _state(at_hand)
 
 
 @router.post("/{case_id}/handovers", status_code=201)
 def offer_case(said: HandoverIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
-    """Ask another centre of the district to take it; it must accept."""
+    """Ask another centre of the district to take it; it must accept.
+
+    A colleague's case needs a `purpose`.
+    """
     desk, person_id = at_hand.desk, at_hand.desk.claims.person_id
     if person_id is None:
         raise NoSuchCase
+    at_hand.say_what_for()
     offer(desk.session, at_hand.case, said.centre_id, by_id=person_id, at=now())
     return _state(at_hand)

@@ -15,7 +15,7 @@ from geo_service.cases.access import (
     ShownCase,
 )
 from geo_service.cases.pages.shown import address_of, case_page, deed_page, shown
-from geo_service.cases.queries.one import looks_of_staff_at, merged_into, reports_of
+from geo_service.cases.queries.one import looks_of_staff_at, merged_into, reports_of, the_case
 from geo_service.cases.schemas.forms import MoveForm, NoForm, OutcomeForm, ReportForm, TalkForm
 from geo_service.cases.workflow.answering import answer
 from geo_service.cases.workflow.handing_over import give_back, take
@@ -51,8 +51,11 @@ def _standing(at_hand: CaseAtHand) -> _Standing:
 
 
 @router.get("")
-def one_case(request: Request, at_hand: ShownCase) -> HTMLResponse:
-    """All of it, for who says what for where it is a colleague's."""
+def one_case(request: Request, at_hand: ShownCase) -> Response:
+    """All of it, for who says what for where it is a colleague's; a merged one leads on."""
+    desk, kept_id = at_hand.desk, at_hand.case.merged_into_id
+    if kept_id and desk.session.scalar(the_case(kept_id, desk.claims.offices)):
+        return led(request, f"/office/cases/{kept_id}{at_hand.asked}")
     return case_page(request, at_hand)
 
 
@@ -132,9 +135,12 @@ def answer_reporter(request: Request, at_hand: OurCase, sent: Sent, _once: Once)
 @router.post("/part")
 def part_report(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> Response:
     """Let a report wait by itself again: it was another household."""
+    if at_hand.needs_purpose:
+        return case_page(request, at_hand)
     asked, form, desk = filled(ReportForm, sent), blank(NoForm), at_hand.desk
     if asked.value is not None:
         with form.attempt(desk.session):
+            at_hand.say_what_for()
             part(desk.session, desk.ring, at_hand.case, asked.value.report_id)
             return led(request, address_of(at_hand), "cases.parted")
     return case_page(request, at_hand, form)

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import Once
-from geo_service.cases.access import CaseAtHand, OurCase, OurShownCase
+from geo_service.cases.access import CaseAtHand, OurCase, OurShownCase, other_case
 from geo_service.cases.pages.shown import address_of, case_page, deed_page
-from geo_service.cases.queries.one import reports_of, the_case
+from geo_service.cases.queries.one import reports_of
 from geo_service.cases.queries.people import caseworkers_of, centres_beside
 from geo_service.cases.schemas.forms import (
     AssignForm,
@@ -22,7 +22,6 @@ from geo_service.cases.schemas.forms import (
 from geo_service.cases.workflow.assigning import assign
 from geo_service.cases.workflow.handing_over import offer, withdraw
 from geo_service.cases.workflow.merging import merge
-from geo_service.cases.workflow.problems import NoSuchCase
 from geo_service.cases.workflow.steps import plan
 from geo_service.cases.workflow.suggesting import Near, near
 from geo_service.cases.workflow.summing import Summary, sum_up, summary_of
@@ -74,7 +73,12 @@ def assign_case(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> 
     """Give it to a colleague, or take it."""
     form, desk = filled(AssignForm, sent), at_hand.desk
     if form.value is not None:
+        is_to_me = form.value.person_id == desk.claims.person_id
+        if is_to_me and at_hand.needs_purpose:
+            return case_page(request, at_hand)
         with form.attempt(desk.session):
+            if is_to_me:
+                at_hand.say_what_for()
             assign(desk.session, desk.ring, at_hand.case, form.value.person_id, at=now())
             return led(request, address_of(at_hand), "cases.assigned")
     return deed_page(request, at_hand, "assign", form, _colleagues(at_hand))
@@ -120,11 +124,9 @@ def merge_cases(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> 
         return case_page(request, at_hand)
     form, desk = filled(MergeForm, sent), at_hand.desk
     if form.value is not None:
+        at_hand.purpose = at_hand.purpose or form.value.purpose
         with form.attempt(desk.session):
-            found = the_case(form.value.other_id, desk.claims.offices).with_for_update()
-            other = desk.session.scalar(found)
-            if other is None:
-                raise NoSuchCase
+            other = other_case(at_hand, form.value.other_id)
             merge(desk.session, desk.ring, at_hand.case, other, at=now())
             return led(request, address_of(at_hand), "cases.joined")
     return deed_page(request, at_hand, "merge", form, _near(at_hand))
@@ -133,16 +135,21 @@ def merge_cases(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> 
 @router.get("/handover")
 def handover_page(request: Request, at_hand: OurShownCase) -> HTMLResponse:
     """Ask which centre should answer."""
+    if at_hand.needs_purpose:
+        return case_page(request, at_hand)
     return deed_page(request, at_hand, "handover", blank(HandoverForm), _centres(at_hand))
 
 
 @router.post("/handover")
 def offer_case(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> Response:
     """Ask another centre to take it."""
+    if at_hand.needs_purpose:
+        return case_page(request, at_hand)
     form, desk = filled(HandoverForm, sent), at_hand.desk
     if (said := form.value) is not None and desk.claims.person_id:
         by_id = desk.claims.person_id
         with form.attempt(desk.session):
+            at_hand.say_what_for()
             offer(desk.session, at_hand.case, said.centre_id, by_id=by_id, at=now())
             return led(request, address_of(at_hand), "cases.handed")
     return deed_page(request, at_hand, "handover", form, _centres(at_hand))

@@ -81,7 +81,7 @@ def leave_report(request: Request, at_hand: OurReport, _once: Once) -> Response:
     """Leave it to the other centre."""
     form, desk = blank(NoForm), at_hand.desk
     with form.attempt(desk.session):
-        leave(desk.session, desk.ring, at_hand.report)
+        leave(desk.session, desk.ring, at_hand.report, desk.claims.offices)
         return led(request, "/office/cases", "cases.left")
     return _page(request, at_hand, form)
 

@@ -89,9 +89,10 @@ class JoinForm(FormModel):
 
 
 class MergeForm(FormModel):
-    """The case that is the same household."""
+    """The case that is the same household; a colleague's, for who says what for."""
 
     other_id: Choice
+    purpose: Purpose | None = None
 
 
 class HandoverForm(FormModel):

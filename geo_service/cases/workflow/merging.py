@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo_service.cases.workflow.answering import told_in
-from geo_service.cases.workflow.moving import enter, tell_all
+from geo_service.cases.workflow.moving import enter
+from geo_service.cases.workflow.offers import expect_unoffered
 from geo_service.cases.workflow.problems import CaseIsClosed, NotTheSameCentre, OnlyReport
 from geo_service.cases.workflow.steps import drop_pending
 from geo_service.confidential.keys import KeyRing
@@ -20,17 +21,21 @@ def merge(
 ) -> None:
     """Take the reports of another case into this one; the other is closed and says where they are.
 
-    Its steps stay with it. Raises: NotTheSameCentre, CaseIsClosed.
+    Its steps stay with it; who told of it hears of a new stage, if it is one.
+
+    Raises: NotTheSameCentre, CaseIsClosed, HandoverIsWaiting.
     """
     if case.id == other.id or case.centre_id != other.centre_id:
         raise NotTheSameCentre
     if Stage.CLOSED in {case.stage, other.stage}:
         raise CaseIsClosed
-    session.execute(
-        update(Report)
-        .where(Report.case_id == other.id)
-        .values(case_id=case.id, version=Report.version + 1)
-    )
+    expect_unoffered(session, case, other)
+    was = other.stage
+    moved = session.scalars(select(Report).where(Report.case_id == other.id)).all()
+    for report in moved:
+        report.case_id = case.id
+        report.version += 1
+    session.flush()
     drop_pending(session, other, at=at)
     other.merged_into_id = case.id
     other.follow_up_on = None
@@ -38,7 +43,9 @@ def merge(
     case.version += 1
     case.cell = case.cell or other.cell
     session.flush()
-    tell_all(session, ring, case)
+    if was is not case.stage:
+        for report in moved:
+            tell_stage(session, ring, report, case.stage)
 
 
 def part(session: Session, ring: KeyRing, case: CaseFile, report_id: UUID) -> None:

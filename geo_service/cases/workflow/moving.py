@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo_service.cases.workflow.offers import end_offers
 from geo_service.cases.workflow.problems import (
+    CaseWasMerged,
     SayHowItEnded,
     SayWhereConnected,
     StageDoesNotFollow,
@@ -36,8 +38,10 @@ def move(  # noqa: PLR0913 (which case, where to, and what that stage asks for)
 ) -> None:
     """Put a case into another stage.
 
-    Raises: StageDoesNotFollow, SayWhereConnected, SayHowItEnded.
+    Raises: CaseWasMerged, StageDoesNotFollow, SayWhereConnected, SayHowItEnded.
     """
+    if case.merged_into_id is not None:
+        raise CaseWasMerged
     if to not in MOVES[case.stage]:
         raise StageDoesNotFollow
     if to is Stage.CONNECTED:
@@ -55,7 +59,9 @@ def move(  # noqa: PLR0913 (which case, where to, and what that stage asks for)
 
 
 def enter(session: Session, ring: KeyRing, case: CaseFile, to: Stage, *, at: datetime) -> None:
-    """Be in a stage from now on, and tell whoever told."""
+    """Be in a stage from now on, and tell whoever told; what is closed is offered to nobody."""
+    if to is Stage.CLOSED:
+        end_offers(session, case, at=at)
     case.stage, case.stage_since = to, at
     case.closed_at = at if to is Stage.CLOSED else None
     case.version += 1

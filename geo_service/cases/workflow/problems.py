@@ -39,6 +39,12 @@ class CaseIsClosed(Conflict):
     korean = "끝난 사례예요. 먼저 다시 열어 주세요."
 
 
+class CaseWasMerged(Conflict):
+    """This case has become part of another one. Go on there."""
+
+    korean = "다른 사례에 합친 사례예요. 그 사례에서 이어 주세요."
+
+
 class SayWhereConnected(BadField):
     """Say to which service they were connected."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.cases.workflow.ladder import FIRST_CALL_DAYS
 from geo_service.cases.workflow.moving import tell_all
+from geo_service.cases.workflow.offers import expect_unoffered
 from geo_service.cases.workflow.problems import (
     AcceptFirst,
     AlreadyTakenUp,
@@ -28,10 +29,14 @@ from geo_service.reports.workflow.noticing import tell_stage
 def accept(
     session: Session, ring: KeyRing, report: Report, offices: Collection[UUID], *, at: datetime
 ) -> None:
-    """Be the one of two centres at a border that answers. Raises: NoBorder."""
-    if report.second_centre_id is None:
+    """Be the one of two centres at a border that answers, also when the other has just left it.
+
+    Raises: NoBorder.
+    """
+    is_ours = report.centre_id in offices
+    if report.second_centre_id is None and not (is_ours and _is_waiting(report)):
         raise NoBorder
-    if report.centre_id not in offices:
+    if report.second_centre_id is not None and not is_ours:
         ring.hand_over(report.id, report.second_centre_id)
         report.centre_id = report.second_centre_id
     report.routing, report.accepted_at, report.second_centre_id = Routing.SURE, at, None
@@ -39,15 +44,18 @@ def accept(
     session.flush()
 
 
-def leave(session: Session, ring: KeyRing, report: Report) -> None:
-    """Leave it to the other one; from now on it is not seen any more. Raises: NoBorder."""
+def leave(session: Session, ring: KeyRing, report: Report, offices: Collection[UUID]) -> None:
+    """Leave it to the other one; from now on it is not seen any more. Raises: NoBorder.
+
+    The second one leaves it where it is; when the first one leaves, its key goes to the second.
+    """
     if report.second_centre_id is None:
         raise NoBorder
-    report_id, other = report.id, report.second_centre_id
+    report_id, second = report.id, report.second_centre_id
     session.execute(select(func.reports.step_back(report_id)))
     session.expunge(report)
-    if session.scalar(select(Report.id).where(Report.id == report_id)) is None:
-        ring.hand_over(report_id, other)
+    if second not in offices:
+        ring.hand_over(report_id, second)
 
 
 def take_up(
@@ -71,11 +79,12 @@ def take_up(
 def join(session: Session, ring: KeyRing, report: Report, case: CaseFile) -> None:
     """Add a report to a case about the same household.
 
-    Raises: AlreadyTakenUp, AcceptFirst, NotTheSameCentre.
+    Raises: AlreadyTakenUp, AcceptFirst, NotTheSameCentre, HandoverIsWaiting.
     """
     _expect_untaken(report)
     if case.centre_id != report.centre_id or case.stage is Stage.CLOSED:
         raise NotTheSameCentre
+    expect_unoffered(session, case)
     report.case_id = case.id
     report.version += 1
     case.version += 1
@@ -100,6 +109,10 @@ def open_case(
     session.add(case)
     session.flush()
     return case
+
+
+def _is_waiting(report: Report) -> bool:
+    return report.case_id is None and report.accepted_at is None
 
 
 def _expect_untaken(report: Report) -> None:

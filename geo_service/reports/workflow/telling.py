@@ -92,14 +92,14 @@ def tell(  # noqa: PLR0913 (with which keys, what, where to, by whom)
         categories=list(told.kinds),
         urgency=urgency_of(told.kinds),
         answer_by=_ANSWERED[told.way],
-        watcher=teller.is_watcher,
+        watcher=by_account and teller.is_watcher,
         reporter_hash=reporter_hash(secret, teller.person_id)
         if by_account and teller.person_id
         else None,
         receipt_hash=receipt_hash(secret, code),
         **_sealed(seal, told, teller),
     )
-    with expecting(session, "uq_report_number", TellAgain()):
+    with expecting(session, "report_number_key", TellAgain()):
         session.add(report)
         session.flush()
     if told.photo is not None:
