@@ -49,9 +49,11 @@ def revoke_key(
 ) -> None:
     """Believe no card any more that was signed with this key.
 
-    Telephones show one signed with the next key by themselves; paper cards are printed again.
+    Where it was the only one that signs, the next is made. Telephones show a card signed with
+    that by themselves; paper cards that this key has signed are printed again.
     """
     database: Whereabouts = context.obj
+    secret = Secret(context.meta["secret"]())
     with database.sessions() as sessions, sessions.begin() as session:
-        revoke(session, key, at=now())
+        revoke(session, secret, key, at=now())
     typer.echo(f"· Cards signed with key {key} are refused from now on", err=True)

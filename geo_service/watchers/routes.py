@@ -41,10 +41,13 @@ def my_membership(mine: MyMembership) -> MembershipOut | None:
 
 
 @router.delete("/me", status_code=204)
-def leave_watchers(mine: MyChangingMembership, session: DbSession) -> None:
-    """Stop being a watcher; nothing of the membership is kept."""
+def leave_watchers(mine: MyChangingMembership, session: DbSession, secret: TheSecret) -> None:
+    """Stop being a watcher; nothing of the membership is kept.
+
+    Of who was turned away it is kept, for a year, that people look when they enrol again.
+    """
     if mine is not None:
-        leave(session, mine)
+        leave(session, secret, mine, at=now())
 
 
 @router.post("/verification")

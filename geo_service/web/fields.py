@@ -24,6 +24,19 @@ def unfit(english: str, korean: str) -> PydanticCustomError:
     return PydanticCustomError("unfit", english, {"korean": korean})
 
 
+def _plain(typed: str) -> str:
+    if "\0" in typed:
+        raise unfit("Leave out the NUL character.", "쓸 수 없는 글자가 섞여 있어요.")
+    return unicodedata.normalize("NFC", typed)
+
+
+Plain = Annotated[str, AfterValidator(_plain)]
+"""Text as a program sends it: PostgreSQL takes no NUL, and 각 is one letter however it was typed.
+
+Narrow it with `Annotated[Plain, Field(max_length=300)]`: what is counted is what is kept.
+"""
+
+
 class FormModel(BaseModel):
     """What a form is read as: no blanks around text, and no complaint about unknown names."""
 

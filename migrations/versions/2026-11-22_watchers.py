@@ -15,6 +15,7 @@ TABLES = (
     "benefit_count",
     "benefit_mark",
     "benefit",
+    "watch_refusal",
     "watcher_draft",
     "watcher",
     "watch_terms",
@@ -31,6 +32,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mark", name="benefit_mark_pkey"),
     )
     op.create_index("benefit_mark_until_idx", "benefit_mark", ["until"], unique=False)
+    op.create_table(
+        "watch_refusal",
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(mark) = 32", name=op.f("watch_refusal_hashed_check")),
+        sa.PrimaryKeyConstraint("mark", name="watch_refusal_pkey"),
+    )
+    op.create_index("watch_refusal_until_idx", "watch_refusal", ["until"], unique=False)
     op.create_table(
         "watch_key",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),

@@ -173,6 +173,9 @@ def test_who_is_turned_away_reads_why(app: FastAPI, session: Session, centre: Of
             page = browser.get("/my/watch").text
             assert reason in page
             assert "다시 가입하기" in page
+            assert "사람이 확인한다는 표시만" in page
+            browser.post("/my/watch/leaving")
+            assert "사람이 확인한다는 표시만" in browser.get("/watch").text
 
 
 def test_a_card_is_read_by_anybody_and_counted_once(
@@ -250,6 +253,7 @@ def test_a_watcher_renews_and_leaves(app: FastAPI, session: Session, centre: Off
         browser.post("/my/watch/renewal")
         page = browser.get("/my/watch").text
         assert "1년 더 함께하시겠어요?" not in page
+        assert "사람이 확인한다는 표시만" not in page
         early = browser.post("/my/watch/renewal", headers=HTML)
         assert "끝나기 60일 전부터" in early.text
         make_card(session, app.state.secret, watcher, CardKind.PAPER, at=now())
@@ -367,6 +371,8 @@ def test_programs_ask_verify_list_and_decide(
     door = f"/api/v1/watchers/{waits.id}/decision"
     silent = visit.put(door, json={"decision": "decline"}, headers=officer)
     assert (silent.status_code, silent.json()["errors"][0]["field"]) == (422, "reason")
+    spoilt = visit.put(door, json={"decision": "decline", "reason": "왜\0냐"}, headers=officer)
+    assert (spoilt.status_code, spoilt.json()["errors"][0]["field"]) == (422, "reason")
     told = visit.put(door, json={"decision": "confirm"}, headers=officer).json()
     assert (told["state"], told["phone"]) == ("confirmed", "+821012345678")
     told = visit.put(door, json={"decision": "end", "reason": "그만"}, headers=officer).json()

@@ -124,7 +124,7 @@ def test_a_replay_from_before_the_renewal_is_refused(session: Session, watcher: 
 def test_cards_of_who_left_or_was_ended_are_refused(session: Session, watcher: Watcher) -> None:
     other = a_watcher(session)
     cards = [a_card_shown(session, each, at=AT) for each in (watcher, other)]
-    leave(session, watcher)
+    leave(session, SECRET, watcher, at=AT)
     end(session, other, "빌려주었어요", by_id=on_staff(session, other.office_id).id, at=AT)
     for letters in cards:
         with pytest.raises(CardIsRevoked):
@@ -168,12 +168,27 @@ def test_keys_are_rotated_and_revoked(session: Session, watcher: Watcher) -> Non
     assert told.key_id == second != first
     assert read_card(session, before, at=AT) is watcher, "what was signed stays good"
     assert session.get_one(CardKey, first).sealed is None, "what signs no more is gone"
-    keys.revoke(session, first, at=AT)
+    keys.revoke(session, SECRET, first, at=AT)
     with pytest.raises(CardKeyIsRevoked):
         read_card(session, before, at=AT)
     assert read_card(session, after, at=AT) is watcher
     with pytest.raises(keys.NoSuchKey):
-        keys.revoke(session, 60_000, at=AT)
+        keys.revoke(session, SECRET, 60_000, at=AT)
+
+
+def test_a_revoked_key_has_a_next_one_and_paper_of_another_key_stays_good(
+    session: Session, watcher: Watcher
+) -> None:
+    make_card(session, SECRET, watcher, CardKind.PAPER, at=AT)
+    paper = a_card_shown(session, watcher, CardKind.PAPER, at=AT)
+    stolen = keys.rotate(session, SECRET, at=AT).key_id
+    keys.revoke(session, SECRET, stolen, at=AT)
+    following = keys.signer(session, SECRET)
+    assert following is not None
+    assert following.key_id > stolen
+    assert read_card(session, paper, at=AT) is watcher
+    keys.revoke(session, SECRET, stolen, at=AT)
+    assert keys.ready_signer(session, SECRET, at=AT).key_id == following.key_id, "one is enough"
 
 
 def test_without_the_secret_nobody_signs(session: Session, watcher: Watcher) -> None:
@@ -216,6 +231,19 @@ def test_nothing_is_left_of_a_showing_once_it_is_over(session: Session, watcher:
     forget(session, {}, AT + SHOWN_FOR)
     assert session.scalars(select(BenefitMark.mark)).all() == []
     assert counted(session) == 1
+
+
+def test_what_a_telephone_shows_across_midnight_counts_once(
+    session: Session, watcher: Watcher
+) -> None:
+    benefit = a_benefit(session, office_id=watcher.office_id)
+    midnight = datetime.combine(AT.astimezone(KOREA).date(), datetime.min.time(), KOREA)
+    before, after = midnight - timedelta(minutes=4), midnight + timedelta(minutes=4)
+    letters = a_card_shown(session, watcher, at=before)
+    assert offering.count_use(session, SECRET, letters, benefit.id, at=before)
+    known = offering.counted_already(session, SECRET, letters, [benefit], at=after)
+    assert known == {benefit.id}
+    assert not offering.count_use(session, SECRET, letters, benefit.id, at=after)
 
 
 def test_a_paper_card_counts_once_a_day(session: Session, watcher: Watcher) -> None:

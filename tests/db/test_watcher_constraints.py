@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from geo_service.watchers.models import (
     CardKind,
     Enrolment,
     Part,
+    Refusal,
     WatcherState,
 )
 from geo_service.watchers.queries import is_watcher
@@ -47,6 +49,7 @@ def everything(session: Session) -> None:
     benefit = a_benefit(session, office_id=watcher.office_id)
     session.add(BenefitCount(benefit_id=benefit.id, month=AT.date().replace(day=1), uses=1))
     session.add(BenefitMark(mark=bytes(32), until=AT))
+    session.add(Refusal(mark=bytes(32), until=AT))
     session.add(Enrolment(person_id=watcher.person_id, said={}))
     session.commit()
 
@@ -78,6 +81,7 @@ def everything(session: Session) -> None:
         ("benefit_count SET uses = 0", "benefit_count_used_check"),
         ("benefit_count SET month = month + 1", "benefit_count_monthly_check"),
         ("benefit_mark SET mark = ''", "benefit_mark_hashed_check"),
+        ("watch_refusal SET mark = ''", "watch_refusal_hashed_check"),
         ("watch_activity SET what = ' '", "watch_activity_told_check"),
         ("watch_activity SET ends_at = starts_at", "watch_activity_forward_check"),
         ("watch_activity SET seats = 0", "watch_activity_seated_check"),
@@ -101,6 +105,13 @@ def test_one_person_has_one_membership_and_one_card_of_a_kind(session: Session) 
         session.execute(text(f"{copied} FROM watch_card"))
     with pytest.raises(IntegrityError, match="watcher_once_key"):
         a_watcher(session, watcher.person)
+
+
+def test_the_calendar_leaves_alone_whom_somebody_holds(session: Session) -> None:
+    a_watcher(session, valid_until=AT + timedelta(days=10))
+    for question in (run_out(AT + timedelta(days=11)), to_be_reminded(AT, AT + timedelta(days=30))):
+        assert "LockRows" in planned(session, question)
+        assert str(question.compile(dialect=postgresql.dialect())).endswith("SKIP LOCKED")
 
 
 def test_every_question_has_its_index(session: Session) -> None:

@@ -68,5 +68,13 @@ def test_an_operator_rotates_and_revokes(session: Session, cli: Any) -> None:
     assert session.get_one(CardKey, first).sealed is None
 
 
+def test_the_only_key_is_revoked_and_the_next_signs(session: Session, cli: Any) -> None:
+    a_card_shown(session, a_watcher(session))
+    (only,) = session.scalars(select(CardKey.id))
+    assert cli("revoke-key", str(only)).exit_code == 0
+    listed = cli("keys").stdout
+    assert ("revoked" in listed, "signs" in listed) == (True, True)
+
+
 def test_a_key_that_never_was_is_not_revoked(cli: Any) -> None:
     assert isinstance(cli("revoke-key", "60000").exception, NoSuchKey)

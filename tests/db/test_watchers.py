@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from geo_service.areas.models import Area, Level, Register
 from geo_service.clock import KOREA
 from geo_service.offices.models import Office, OfficeKind, Role
-from geo_service.watchers.models import Card, Enrolment, Part, Watcher, WatcherState
+from geo_service.watchers.models import Card, Enrolment, Part, Refusal, Watcher, WatcherState
 from geo_service.watchers.queries import is_watcher
 from geo_service.watchers.queries.members import membership_of, numbers_in, sums_under
 from geo_service.watchers.tasks import turn_years
@@ -31,7 +31,7 @@ from geo_service.watchers.workflow.enrolling import (
     save,
 )
 from geo_service.watchers.workflow.planning import Line
-from geo_service.watchers.workflow.staying import NotYetToRenew, leave, renew
+from geo_service.watchers.workflow.staying import NoLongerWatcher, NotYetToRenew, leave, renew
 from geo_service.watchers.workflow.terms import held_terms, set_terms, terms_of
 from tests.factories import an_office
 from tests.letters import letters_to
@@ -94,6 +94,51 @@ def test_who_is_turned_away_reads_why_and_may_ask_again(session: Session, centre
     assert again.state is WatcherState.WAITING, "people look, whatever the rule"
 
 
+@pytest.mark.parametrize("state", [WatcherState.DECLINED, WatcherState.ENDED])
+def test_who_was_turned_away_does_not_get_round_it_by_leaving(
+    session: Session, centre: Office, state: WatcherState
+) -> None:
+    set_terms(session, held_terms(session, centre.id), at_once=True, enough=10, at=AT)
+    watcher = a_watcher(session, office_id=centre.id, state=state)
+    person = watcher.person
+    for _ in range(2):
+        leave(session, SECRET, watcher, at=AT)
+        assert session.scalars(membership_of(person.id)).all() == []
+        watcher = enrol(session, SECRET, person, told(centre), at=AT)
+        assert watcher.state is WatcherState.WAITING, "people look"
+    confirm(session, SECRET, watcher, by_id=on_staff(session, centre.id).id, at=AT)
+    leave(session, SECRET, watcher, at=AT)
+    assert enrol(session, SECRET, person, told(centre), at=AT).is_valid(AT), "they have said yes"
+
+
+def test_that_somebody_was_turned_away_is_forgotten_after_a_year(
+    session: Session, centre: Office
+) -> None:
+    set_terms(session, held_terms(session, centre.id), at_once=True, enough=10, at=AT)
+    watcher = a_watcher(session, office_id=centre.id, state=WatcherState.DECLINED)
+    person = watcher.person
+    leave(session, SECRET, watcher, at=AT)
+    (kept,) = session.scalars(select(Refusal))
+    assert person.id.bytes not in kept.mark
+    later = AT + timedelta(days=366)
+    assert enrol(session, SECRET, person, told(centre), at=later).is_valid(later)
+    turn_years(session, {}, later)
+    assert session.scalars(select(Refusal.mark)).all() == []
+
+
+def test_who_has_just_left_is_neither_decided_nor_renewed(session: Session, centre: Office) -> None:
+    waits = a_watcher(session, office_id=centre.id, state=WatcherState.WAITING)
+    watches = a_watcher(session, office_id=centre.id)
+    session.execute(text("DELETE FROM watcher"))
+    with pytest.raises(AlreadyDecided):
+        confirm(session, SECRET, waits, by_id=waits.person_id, at=AT)
+    with pytest.raises(AlreadyDecided):
+        end(session, watches, "빌려주었어요", by_id=waits.person_id, at=AT)
+    with pytest.raises(NoLongerWatcher):
+        renew(session, SECRET, watches, at=AT)
+    leave(session, SECRET, watches, at=AT)
+
+
 def test_where_the_dong_says_so_one_is_a_watcher_at_once(session: Session, centre: Office) -> None:
     set_terms(session, held_terms(session, centre.id), at_once=True, enough=10, at=AT)
     watcher = asked(session, centre)
@@ -132,7 +177,7 @@ def test_who_leaves_leaves_nothing(session: Session) -> None:
     watcher = a_watcher(session)
     activity = an_activity(session, office_id=watcher.office_id)
     planning.join(session, activity, watcher, at=AT)
-    leave(session, watcher)
+    leave(session, SECRET, watcher, at=AT)
     session.commit()
     left = (
         session.scalar(select(func.count()).select_from(each)) for each in (Watcher, Card, Part)
@@ -203,7 +248,7 @@ def test_the_plan_opens_with_enough_and_stays_open(session: Session, centre: Off
     assert terms_of(session, centre.id).plan_opened_at == AT
     assert len(letters_to(session, str(officer.email))) == 1
     assert letters_to(session, str(lead.email)) == []
-    leave(session, first)
+    leave(session, SECRET, first, at=AT)
     activity = planning.plan(session, centre.id, line, at=AT)
     set_terms(session, held_terms(session, centre.id), at_once=True, enough=9, at=AT)
     assert terms_of(session, centre.id).plan_opened_at == AT
@@ -251,6 +296,23 @@ def test_an_activity_is_done_or_called_off_once(session: Session) -> None:
             planning.change(session, activity, line)
         with pytest.raises(planning.ActivityIsOver):
             planning.join(session, activity, watcher, at=AT - timedelta(hours=1))
+
+
+def test_another_time_or_place_is_told_to_who_signed_up(session: Session, centre: Office) -> None:
+    comes, other = (a_watcher(session, office_id=centre.id) for _ in range(2))
+    begins = AT + timedelta(days=1)
+    activity = an_activity(session, office_id=centre.id, starts_at=begins)
+    planning.join(session, activity, comes, at=AT)
+    same = Line("골목 두 바퀴", activity.meet_at, begins, activity.ends_at, seats=9)
+    planning.change(session, activity, same)
+    assert subjects(session, comes) == []
+    moved = Line("골목 두 바퀴", "도서관 앞", begins, activity.ends_at)
+    later = Line("골목 두 바퀴", "도서관 앞", begins + timedelta(hours=1), activity.ends_at)
+    for line in (moved, later):
+        planning.change(session, activity, line)
+    assert len(subjects(session, comes)) == 2
+    assert "도서관 앞" in letters_to(session, str(comes.person.email))[-1].text
+    assert subjects(session, other) == []
 
 
 def test_a_new_activity_is_told_to_the_watchers_of_the_dong_alone(

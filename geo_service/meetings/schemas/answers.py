@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from geo_service.geo.place import Place
 from geo_service.meetings.models import (
@@ -23,15 +23,8 @@ from geo_service.meetings.models import (
     Wishes,
 )
 from geo_service.meetings.schemas.forms import lasting
-from geo_service.web.fields import Telephone
+from geo_service.web.fields import Plain, Telephone
 from geo_service.web.params import Latitude, Longitude, Moment
-
-
-def _without_nul(text: str) -> str:
-    if "\x00" in text:
-        message = "Leave out the NUL character."
-        raise ValueError(message)
-    return text
 
 
 class Told(BaseModel):
@@ -40,7 +33,6 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-Text = Annotated[str, AfterValidator(_without_nul)]
 Minutes = Annotated[int, Field(ge=30, le=480, description="How long it lasts.")]
 
 
@@ -48,11 +40,11 @@ class MeetingIn(Told):
     """A proposal."""
 
     form: Form
-    title: Annotated[Text, Field(min_length=2, max_length=140)]
-    summary: Annotated[Text, Field(max_length=1000)] = ""
+    title: Annotated[Plain, Field(min_length=2, max_length=140)]
+    summary: Annotated[Plain, Field(max_length=1000)] = ""
     venue: Venue
-    venue_words: Annotated[Text, Field(max_length=140)] = ""
-    address: Annotated[Text, Field(max_length=300)] = ""
+    venue_words: Annotated[Plain, Field(max_length=140)] = ""
+    address: Annotated[Plain, Field(max_length=300)] = ""
     lat: Latitude
     lng: Longitude
     link: Annotated[
@@ -60,7 +52,7 @@ class MeetingIn(Told):
     ] = None
     times: Annotated[list[Moment], Field(min_length=1, max_length=5)]
     minutes: Minutes = 90
-    bring: Annotated[Text, Field(max_length=300)] = ""
+    bring: Annotated[Plain, Field(max_length=300)] = ""
     seats: Annotated[int, Field(ge=2, le=500)] = 20
     named: bool = False
     office_id: Annotated[UUID | None, Field(description="For one of your offices.")] = None
@@ -101,7 +93,7 @@ class SupportIn(Told):
 class SeatIn(Told):
     """What they bring, and what they need; name and phone of who has no account."""
 
-    name: Annotated[Text | None, Field(min_length=1, max_length=60)] = None
+    name: Annotated[Plain | None, Field(min_length=1, max_length=60)] = None
     phone: Telephone | None = None
     children: Annotated[int, Field(ge=0, le=9)] = 0
     step_free: bool = False
@@ -130,21 +122,21 @@ class MoveIn(Told):
     begins_at: Moment
     minutes: Minutes = 90
     room_id: UUID | None = None
-    venue_words: Annotated[Text, Field(max_length=140)] = ""
-    why: Annotated[Text, Field(min_length=1, max_length=300)]
+    venue_words: Annotated[Plain, Field(max_length=140)] = ""
+    why: Annotated[Plain, Field(min_length=1, max_length=300)]
 
 
 class CancelIn(Told):
     """Why."""
 
-    why: Annotated[Text, Field(min_length=1, max_length=300)]
+    why: Annotated[Plain, Field(min_length=1, max_length=300)]
 
 
 class HelpIn(Told):
     """Whether an officer comes."""
 
     help: Literal[Help.COMING, Help.NOT_COMING]
-    words: Annotated[Text, Field(max_length=300)] = ""
+    words: Annotated[Plain, Field(max_length=300)] = ""
 
 
 class TimeOut(BaseModel):

@@ -8,11 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy.dialects.postgresql import Range
 
 from geo_service.spaces.models import Wish
+from geo_service.web.fields import Plain
 from geo_service.web.params import EARLIEST, LATEST, Moment
 
 Day = Annotated[date, Field(ge=EARLIEST.date(), le=LATEST.date(), examples=["2026-11-24"])]
 UnitNo = Annotated[int, Field(ge=1, le=500, description="A certain desk; any if left out.")]
-Words = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
+Words = Annotated[Plain, Field(max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["047110"])]
 Minutes = Annotated[int, Field(ge=1, le=10_080)]
 

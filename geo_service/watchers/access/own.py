@@ -39,7 +39,8 @@ def _mine_to_change(person: Acting, session: DbSession) -> Watcher | None:
 
 def _my_activity(my_activity_id: UUID, person: Acting, session: DbSession) -> Joining:
     activity = session.scalar(my_activity(my_activity_id, person.id, at=now()))
-    watcher = session.scalar(membership_of(person.id))
+    stays = membership_of(person.id).with_for_update(of=Watcher, read=True, key_share=True)
+    watcher = session.scalar(stays)
     if activity is None or watcher is None:
         raise NoSuchActivity
     return Joining(activity, watcher)

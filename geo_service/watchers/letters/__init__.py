@@ -9,7 +9,7 @@ from geo_service.watchers.letters.membership import (
     renewed,
     run_out,
 )
-from geo_service.watchers.letters.plan import called_off, plan_opened, planned
+from geo_service.watchers.letters.plan import called_off, plan_opened, planned, replanned
 
 __all__ = [
     "called_off",
@@ -21,5 +21,6 @@ __all__ = [
     "received",
     "renewal_due",
     "renewed",
+    "replanned",
     "run_out",
 ]

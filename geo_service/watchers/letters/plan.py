@@ -49,6 +49,26 @@ def planned(activity: Activity, tongue: Tongue) -> Letter:
     )
 
 
+def replanned(activity: Activity, tongue: Tongue) -> Letter:
+    """To who signed up: another time, or another place."""
+    when = _when(activity.starts_at, tongue)
+    if tongue is Tongue.EN:
+        return Letter(
+            f"Dongne-ieum: changed: {activity.what}, {when}",
+            f"The time or place of “{activity.what}”, for which you signed up, has changed.\n\n"
+            f"When: {when}\nWhere: {activity.meet_at}\n\n"
+            "If you cannot come now, sign off on the page “Watchers”.\n",
+            tongue,
+        )
+    return Letter(
+        f"동네이음: 바뀌었어요: {activity.what}, {when}",
+        f"신청하신 ‘{activity.what}’ 활동의 때나 곳이 바뀌었어요.\n\n"
+        f"때: {when}\n모이는 곳: {activity.meet_at}\n\n"
+        "오기 어려우시면 ‘시민찾동이’ 화면에서 취소해 주세요.\n",
+        tongue,
+    )
+
+
 def called_off(activity: Activity, tongue: Tongue) -> Letter:
     """To who signed up: it does not take place."""
     when = _when(activity.starts_at, tongue)

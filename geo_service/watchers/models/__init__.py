@@ -3,6 +3,7 @@
 from geo_service.watchers.models.activity import Activity, Part
 from geo_service.watchers.models.benefit import Benefit, BenefitCount, BenefitMark
 from geo_service.watchers.models.card import Card, CardKey, CardKind
+from geo_service.watchers.models.refusal import Refusal
 from geo_service.watchers.models.watcher import Enrolment, Terms, Watcher, WatcherState
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "CardKind",
     "Enrolment",
     "Part",
+    "Refusal",
     "Terms",
     "Watcher",
     "WatcherState",

@@ -31,6 +31,16 @@ def membership_of(person_id: UUID) -> Select[Watcher]:
     return select(Watcher).where(Watcher.person_id == person_id)
 
 
+def held(watcher_id: UUID) -> Select[Watcher]:
+    """A membership as it is now, locked; none where they have left meanwhile."""
+    return (
+        select(Watcher)
+        .where(Watcher.id == watcher_id)
+        .with_for_update(of=Watcher)
+        .execution_options(populate_existing=True)
+    )
+
+
 def draft_of(person_id: UUID) -> Select[Enrolment]:
     """What a person has begun to answer."""
     return select(Enrolment).where(Enrolment.person_id == person_id)
@@ -117,22 +127,30 @@ def sums_under(leading: Collection[UUID], *, at: datetime) -> Select[str, int, i
 
 
 def to_be_reminded(at: datetime, until: datetime) -> Select[Watcher]:
-    """Watchers whose year is over before `until`, and who were not told yet. Order: by id."""
+    """Watchers whose year is over before `until`, and who were not told yet; locked. Order: by id.
+
+    Whom somebody else holds just now is left for the next time.
+    """
     return (
         select(Watcher)
         .where(is_good(at), Watcher.valid_until <= until, Watcher.renewal_told_at.is_(None))
         .options(joinedload(Watcher.person, innerjoin=True))
         .order_by(Watcher.id)
+        .with_for_update(of=Watcher, skip_locked=True)
     )
 
 
 def run_out(at: datetime) -> Select[Watcher]:
-    """Memberships whose year is over. Order: by id."""
+    """Memberships whose year is over; locked. Order: by id.
+
+    One that is renewed or left just now is somebody else's, and is left for the next time.
+    """
     return (
         select(Watcher)
         .where(Watcher.state == WatcherState.CONFIRMED, Watcher.valid_until <= at)
         .options(joinedload(Watcher.person, innerjoin=True))
         .order_by(Watcher.id)
+        .with_for_update(of=Watcher, skip_locked=True)
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from geo_service.watchers.models import Watcher, WatcherState
+from geo_service.web.fields import Plain
 
 
 class MembershipOut(BaseModel):
@@ -88,7 +89,7 @@ class DecisionIn(BaseModel):
 
     decision: Decision
     reason: Annotated[
-        str, Field(max_length=300, description="Needed unless it is `confirm`; they read it.")
+        Plain, Field(max_length=300, description="Needed unless it is `confirm`; they read it.")
     ] = ""
 
 

@@ -11,8 +11,10 @@ from geo_service.errors import Conflict
 from geo_service.mail import send
 from geo_service.watchers.letters import confirmed, declined, ended
 from geo_service.watchers.models import CardKind, Watcher, WatcherState
+from geo_service.watchers.queries.members import held
 from geo_service.watchers.workflow.cards import make_card, revoke_cards
 from geo_service.watchers.workflow.parting import take_out
+from geo_service.watchers.workflow.refusals import drop_refusal
 from geo_service.watchers.workflow.terms import open_plan_when_enough
 
 
@@ -37,6 +39,7 @@ def confirm(
     """They are a watcher for a year. Raises: AlreadyDecided."""
     _hold(session, watcher, WatcherState.WAITING)
     watcher.decided_by_id = by_id
+    drop_refusal(session, secret, watcher.person_id)
     welcome(session, secret, watcher, at=at)
 
 
@@ -78,6 +81,5 @@ def close(
 
 
 def _hold(session: Session, watcher: Watcher, state: WatcherState) -> None:
-    session.refresh(watcher, with_for_update={"of": Watcher})
-    if watcher.state is not state:
+    if session.scalar(held(watcher.id)) is None or watcher.state is not state:
         raise AlreadyDecided

@@ -19,6 +19,7 @@ from geo_service.watchers.models import Enrolment, Watcher, WatcherState
 from geo_service.watchers.queries.centres import the_centre
 from geo_service.watchers.queries.members import draft_of, membership_of
 from geo_service.watchers.workflow.deciding import welcome
+from geo_service.watchers.workflow.refusals import keep_refusal, was_turned_away
 from geo_service.watchers.workflow.terms import terms_of
 
 KEPT_FOR = timedelta(days=30)
@@ -62,16 +63,18 @@ def save(session: Session, person_id: UUID, said: dict[str, Any], *, at: datetim
 def enrol(session: Session, secret: Secret, person: Person, told: Told, *, at: datetime) -> Watcher:
     """Ask to be a watcher; one is at once where the dong says so.
 
-    Whom a dong centre has turned away before is always looked at by people.
+    Whom a dong centre has turned away before is always looked at by people, even where they left
+    in between and nothing of it is to be seen.
     Raises: AlreadyWatcher, NoSuchDong.
     """
     if session.scalar(the_centre(told.office_id)) is None:
         raise NoSuchDong("office_id", NoSuchDong.title())
     before = session.scalar(membership_of(person.id).with_for_update(of=Watcher))
-    was_refused = before is not None and before.was_refused
     if before is not None:
         if before.is_live(at):
             raise AlreadyWatcher
+        if before.was_refused:
+            keep_refusal(session, secret, person.id, at=at)
         session.delete(before)
         session.flush()
     watcher = Watcher(
@@ -87,7 +90,8 @@ def enrol(session: Session, secret: Secret, person: Person, told: Told, *, at: d
         session.add(watcher)
     session.execute(delete(Enrolment).where(Enrolment.person_id == person.id))
     session.refresh(watcher)
-    if terms_of(session, told.office_id).at_once and not was_refused:
+    is_looked_at = was_turned_away(session, secret, person.id, at=at)
+    if terms_of(session, told.office_id).at_once and not is_looked_at:
         welcome(session, secret, watcher, at=at)
     else:
         send(session, person.email, received(watcher, person.tongue))

@@ -50,8 +50,11 @@ def rotate(session: Session, secret: Secret, *, at: datetime) -> Signer:
     return _make(session, secret, at=at)
 
 
-def revoke(session: Session, key_id: int, *, at: datetime) -> CardKey:
-    """Believe nothing any more that this key has signed. Raises: NoSuchKey."""
+def revoke(session: Session, secret: Secret, key_id: int, *, at: datetime) -> CardKey:
+    """Believe nothing any more that this key has signed, and have another that signs.
+
+    What other keys have signed stays good. Raises: NoSuchKey.
+    """
     _take_turns(session)
     row = session.get(CardKey, key_id)
     if row is None:
@@ -59,6 +62,8 @@ def revoke(session: Session, key_id: int, *, at: datetime) -> CardKey:
     _retire(row, at)
     row.revoked_at = row.revoked_at or at
     session.flush()
+    if signer(session, secret) is None:
+        _make(session, secret, at=at)
     return row
 
 

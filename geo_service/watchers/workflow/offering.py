@@ -13,8 +13,9 @@ from geo_service.accounts.workflow import Secret
 from geo_service.clock import KOREA
 from geo_service.errors import Conflict, NotFound
 from geo_service.watchers.files.token import Token
-from geo_service.watchers.models import Benefit, BenefitCount, BenefitMark
+from geo_service.watchers.models import Benefit, BenefitCount, BenefitMark, CardKind
 from geo_service.watchers.queries.benefits import benefits_for
+from geo_service.watchers.queries.cards import the_card
 from geo_service.watchers.workflow.verifying import read_card
 
 
@@ -83,9 +84,10 @@ def count_use(
     if session.scalar(good) is None:
         raise NoSuchBenefit
     forget_marks(session, at=at)
+    showing = _showing(session, letters, day)
     marked = (
         insert(BenefitMark)
-        .values(mark=_mark(secret, letters, benefit_id, day), until=_until(letters, day))
+        .values(mark=showing.mark(secret, benefit_id), until=showing.until)
         .on_conflict_do_nothing()
         .returning(BenefitMark.mark)
     )
@@ -106,7 +108,8 @@ def counted_already(
 ) -> frozenset[UUID]:
     """Which of these were counted for what is shown now."""
     day = at.astimezone(KOREA).date()
-    marks = {_mark(secret, letters, benefit.id, day): benefit.id for benefit in benefits}
+    showing = _showing(session, letters, day)
+    marks = {showing.mark(secret, benefit.id): benefit.id for benefit in benefits}
     known = select(BenefitMark.mark).where(
         BenefitMark.mark.in_(list(marks)), BenefitMark.until > at
     )
@@ -118,12 +121,25 @@ def forget_marks(session: Session, *, at: datetime) -> None:
     session.execute(delete(BenefitMark).where(BenefitMark.until <= at))
 
 
-def _until(letters: str, day: date) -> datetime:
-    """When this showing is over."""
+@dataclass(frozen=True, slots=True)
+class _Showing:
+    """What counts once."""
+
+    letters: str
+    day: str
+    """Of a paper card, which is shown every day anew; a telephone's ends in minutes by itself."""
+    until: datetime
+
+    def mark(self, secret: Secret, benefit_id: UUID) -> bytes:
+        """That this benefit was counted for it."""
+        return secret.digest("benefit use", self.letters, benefit_id.hex, self.day)
+
+
+def _showing(session: Session, letters: str, day: date) -> _Showing:
+    """Of a card that was read as good."""
     midnight = datetime.combine(day + timedelta(days=1), time(), KOREA)
     token = Token.read(letters)
-    return midnight if token is None else min(token.runs_out_at, midnight)
-
-
-def _mark(secret: Secret, letters: str, benefit_id: UUID, day: date) -> bytes:
-    return secret.digest("benefit use", letters, benefit_id.hex, day.isoformat())
+    card = session.scalar(the_card(token.card_id)) if token else None
+    if token is None or card is None or card.kind is CardKind.PAPER:
+        return _Showing(letters, day.isoformat(), midnight)
+    return _Showing(letters, "", token.runs_out_at)

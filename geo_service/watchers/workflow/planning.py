@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.errors import Conflict
 from geo_service.mail import send
-from geo_service.watchers.letters import called_off, planned
+from geo_service.watchers.letters import called_off, planned, replanned
 from geo_service.watchers.models import Activity, Part, Watcher
 from geo_service.watchers.queries.activities import how_many_come, people_in, people_watching
 from geo_service.watchers.workflow.terms import terms_of
@@ -71,12 +71,23 @@ def plan(session: Session, office_id: UUID, line: Line, *, at: datetime) -> Acti
 
 
 def change(session: Session, activity: Activity, line: Line) -> None:
-    """Plan it otherwise; `activity` is locked. Who signed up stays. Raises: ActivityIsOver."""
+    """Plan it otherwise; `activity` is locked. Who signed up stays.
+
+    They are told of another time or place. Raises: ActivityIsOver.
+    """
     _must_be_open(activity)
+    before = _appointment(activity)
     for name, value in asdict(line).items():
         setattr(activity, name, value)
     activity.version += 1
     session.flush()
+    if _appointment(activity) != before:
+        for person in session.scalars(people_in(activity.id)).all():
+            send(session, person.email, replanned(activity, person.tongue))
+
+
+def _appointment(activity: Activity) -> tuple[datetime, datetime, str]:
+    return activity.starts_at, activity.ends_at, activity.meet_at
 
 
 def call_off(session: Session, activity: Activity, *, at: datetime) -> None:

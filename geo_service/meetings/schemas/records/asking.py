@@ -4,17 +4,15 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from geo_service.meetings.models import ITEMS_MAX, MINUTES_MAX, Choice, Went
+from geo_service.web.fields import Plain
 
 
 class _In(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-
-Plain = Annotated[str, StringConstraints(pattern="^[^\x00]*$")]
-"""PostgreSQL takes no NUL."""
 
 Title = Annotated[Plain, Field(min_length=2, max_length=100, examples=["골목 쓰레기 내놓는 자리"])]
 Asked = Annotated[Plain, Field(min_length=2, max_length=200)]
