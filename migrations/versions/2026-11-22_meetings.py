@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from geoalchemy2 import Geography
 from sqlalchemy.dialects import postgresql as pg
 
 revision = "meetings"
@@ -58,6 +59,10 @@ def upgrade() -> None:
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("why", sa.String(length=300), server_default=sa.text("''"), nullable=False),
         sa.Column("booking_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_place", Geography("POINT", srid=4326, spatial_index=False), nullable=True),
+        sa.Column(
+            "asked_address", sa.String(length=300), server_default=sa.text("''"), nullable=False
+        ),
         sa.Column("help", sa.String(length=32), nullable=True),
         sa.Column(
             "help_words", sa.String(length=300), server_default=sa.text("''"), nullable=False

@@ -32,8 +32,8 @@ class Joiner:
     address: str
     wish: Wish | None
 
-    def guest_code(self, meeting: Meeting, *, at: datetime) -> str:
-        """The code of a guest's seat, the same for a form that is sent twice.
+    def guest_code(self, meeting: Meeting, phone: str, *, at: datetime) -> str:
+        """The code of a guest's seat, the same for a form that is sent twice, for one phone.
 
         Raises: TooManyTries.
         """
@@ -41,7 +41,7 @@ class Joiner:
         if self.wish is None:
             return a_code(token_bytes(32))
         key = self.wish.key_hash.hex()
-        return a_code(self.secret.digest("seat at a meeting", meeting.id.hex, key))
+        return a_code(self.secret.digest("seat at a meeting", meeting.id.hex, key, phone))
 
 
 def _joiner(

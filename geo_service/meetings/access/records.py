@@ -22,6 +22,7 @@ from geo_service.meetings.queries.records import (
     meeting_of_scribe,
 )
 from geo_service.meetings.workflow.minutes import is_proposer
+from geo_service.meetings.workflow.standing import hold_meeting, hold_row
 from geo_service.offices.access import Doors, at_work
 from geo_service.web.session import DbSession, ReadSession
 
@@ -146,9 +147,8 @@ def _item(item_id: UUID, hand: PartTaker, session: ReadSession) -> AgendaItem:
 
 
 def _held_item(item_id: UUID, hand: ActingPartTaker, session: DbSession) -> AgendaItem:
-    found = _item_of(session, hand, item_id)
-    session.refresh(found, with_for_update=True)
-    return found
+    hold_meeting(session, hand.meeting.id)
+    return hold_row(session, _item_of(session, hand, item_id), NoSuchItem())
 
 
 WrittenItem = Annotated[AgendaItem, Depends(_item)]
@@ -202,9 +202,8 @@ def _task(task_id: UUID, hand: PartTaker, session: ReadSession) -> Task:
 
 
 def _held_task(task_id: UUID, hand: ActingPartTaker, session: DbSession) -> Task:
-    found = _task_of(session, hand, task_id)
-    session.refresh(found, with_for_update=True)
-    return found
+    hold_meeting(session, hand.meeting.id)
+    return hold_row(session, _task_of(session, hand, task_id), NoSuchTask())
 
 
 def _written_task(task_id: UUID, hand: Scribe, session: ReadSession) -> Task:
@@ -212,9 +211,8 @@ def _written_task(task_id: UUID, hand: Scribe, session: ReadSession) -> Task:
 
 
 def _held_written_task(task_id: UUID, hand: ActingScribe, session: DbSession) -> Task:
-    found = _task_of(session, hand, task_id)
-    session.refresh(found, with_for_update=True)
-    return found
+    hold_meeting(session, hand.meeting.id)
+    return hold_row(session, _task_of(session, hand, task_id), NoSuchTask())
 
 
 TheTask = Annotated[Task, Depends(_task)]

@@ -26,10 +26,11 @@ def when(during: Range[datetime] | None, tongue: Tongue) -> str:
     return f"{begins} ~ {ends}"
 
 
-def where(meeting: Meeting, tongue: Tongue) -> str:
-    """The place in words; online, its link."""
+def where(meeting: Meeting, tongue: Tongue, *, with_link: bool) -> str:
+    """The place in words; online, its link to who has a seat."""
     if meeting.venue is Venue.ONLINE:
-        return f"{'online' if tongue is Tongue.EN else '온라인'}: {meeting.link}"
+        online = "online" if tongue is Tongue.EN else "온라인"
+        return f"{online}: {meeting.link}" if with_link else online
     return ", ".join(filter(None, (meeting.venue_words, meeting.address)))
 
 
@@ -68,7 +69,24 @@ def convened(meeting: Meeting, tongue: Tongue) -> Letter:
 
 
 def moved(meeting: Meeting, tongue: Tongue) -> Letter:
-    """To whoever comes or waits."""
+    """To whoever comes."""
+    kept = {
+        Tongue.KO: "자리는 그대로 있어요. 못 오시게 되면 자리를 내어 주세요.",
+        Tongue.EN: "Your seat is kept. If you cannot come any more, please give it up.",
+    }
+    return _moved(meeting, tongue, kept[tongue], with_link=True)
+
+
+def moved_for_the_line(meeting: Meeting, tongue: Tongue) -> Letter:
+    """To whoever waits."""
+    kept = {
+        Tongue.KO: "차례는 그대로 있어요. 자리가 나면 알려 드려요.",
+        Tongue.EN: "Your place in the line is kept. You will hear of it when there is a seat.",
+    }
+    return _moved(meeting, tongue, kept[tongue], with_link=False)
+
+
+def _moved(meeting: Meeting, tongue: Tongue, kept: str, *, with_link: bool) -> Letter:
     before = when(meeting.moved_from, tongue)
     if tongue is Tongue.EN:
         said = f"Before: {before}\n" if before else ""
@@ -77,7 +95,8 @@ def moved(meeting: Meeting, tongue: Tongue) -> Letter:
             meeting,
             tongue,
             "your meeting has moved",
-            f"{said}{why}\nYour seat is kept. If you cannot come any more, please give it up.",
+            f"{said}{why}\n{kept}",
+            with_link=with_link,
         )
     said = f"바뀌기 전: {before}\n" if before else ""
     why = f"까닭: {meeting.why}\n" if meeting.why else ""
@@ -85,7 +104,8 @@ def moved(meeting: Meeting, tongue: Tongue) -> Letter:
         meeting,
         tongue,
         "모임 시간이나 장소가 바뀌었어요",
-        f"{said}{why}\n자리는 그대로 있어요. 못 오시게 되면 자리를 내어 주세요.",
+        f"{said}{why}\n{kept}",
+        with_link=with_link,
     )
 
 
@@ -106,22 +126,35 @@ def moved_up(meeting: Meeting, tongue: Tongue) -> Letter:
             tongue,
             "there is a seat for you",
             "Somebody gave up their seat, and it is yours. If you cannot come, please give it up.",
+            with_link=True,
         )
     return _told(
         meeting,
         tongue,
         "기다리던 자리가 났어요",
         "자리가 나서 올 수 있게 되었어요. 못 오시면 자리를 내어 주세요.",
+        with_link=True,
     )
 
 
 def reminder(meeting: Meeting, tongue: Tongue) -> Letter:
     """The day before."""
+    subject = "your meeting is tomorrow" if tongue is Tongue.EN else "내일 모임이 있어요"
+    return _reminder(meeting, tongue, subject)
+
+
+def reminder_of_today(meeting: Meeting, tongue: Tongue) -> Letter:
+    """On the day itself."""
+    subject = "your meeting is today" if tongue is Tongue.EN else "오늘 모임이 있어요"
+    return _reminder(meeting, tongue, subject)
+
+
+def _reminder(meeting: Meeting, tongue: Tongue, subject: str) -> Letter:
     if tongue is Tongue.EN:
         bring = f"Bring along: {meeting.bring}" if meeting.bring else "See you there."
-        return _told(meeting, tongue, "your meeting is tomorrow", bring)
-    bring = f"가져올 것: {meeting.bring}" if meeting.bring else "내일 만나요."
-    return _told(meeting, tongue, "내일 모임이 있어요", bring)
+    else:
+        bring = f"가져올 것: {meeting.bring}" if meeting.bring else "곧 만나요."
+    return _told(meeting, tongue, subject, bring, with_link=True)
 
 
 def help_asked(meeting: Meeting, tongue: Tongue) -> Letter:
@@ -151,9 +184,12 @@ def help_answered(meeting: Meeting, tongue: Tongue) -> Letter:
     return _told(meeting, tongue, subject, meeting.help_words)
 
 
-def _told(meeting: Meeting, tongue: Tongue, subject: str, words: str) -> Letter:
+def _told(
+    meeting: Meeting, tongue: Tongue, subject: str, words: str, *, with_link: bool = False
+) -> Letter:
     """What, when, where, and what there is to say."""
     site, mine = ("Dongne-ieum", _MINE_EN) if tongue is Tongue.EN else ("동네이음", _MINE_KO)
-    facts = filter(None, (meeting.title, when(meeting.during, tongue), where(meeting, tongue)))
+    place = where(meeting, tongue, with_link=with_link)
+    facts = filter(None, (meeting.title, when(meeting.during, tongue), place))
     text = "\n".join(filter(None, ("\n".join(facts), "", words.strip())))
     return Letter(f"{site}: {subject}", f"{text}\n\n{mine}\n", tongue)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
 from geo_service.accounts.models import Person
+from geo_service.geo.columns import PlaceType
+from geo_service.geo.place import Place
 from geo_service.listings.models import Kind, Listing
 from geo_service.spaces.models import Booking
 
@@ -140,6 +142,9 @@ class Meeting(Listing):
     )
     """The room that was booked for it."""
     booking: Mapped[Booking | None] = relationship(init=False)
+    asked_place: Mapped[Place | None] = mapped_column(PlaceType, default=None)
+    """Where it was proposed, while it is in a booked room."""
+    asked_address: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
     help: Mapped[Help | None] = mapped_column(default=None)
     """Whether the dong's officer was asked to come and help, and what they answer."""
     help_words: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))

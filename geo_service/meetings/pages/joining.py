@@ -69,7 +69,7 @@ def _join_as_guest(
 ) -> Response:
     at = now()
     if told := form.value:
-        code = joiner.guest_code(meeting, at=at)
+        code = joiner.guest_code(meeting, told.phone, at=at)
         with form.attempt(session):
             one = join(session, meeting, told.guest(code), told.wishes(), at=at)
             return led(request, f"/seat/{code}", f"meetings.{_said(one)}")

@@ -207,7 +207,7 @@ def cancel_it(
     form = filled(CancelForm, sent)
     if told := form.value:
         with form.attempt(session):
-            cancel(session, meeting, why=told.why, at=now())
+            cancel(session, meeting, why=told.why, by_id=who.person.id, at=now())
             return led(request, f"{who.base}/{meeting.id}", "meetings.cancelled")
     return _cancel_page(request, meeting, who, form)
 

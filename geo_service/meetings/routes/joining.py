@@ -36,7 +36,7 @@ def join_meeting(
         known = session.scalar(my_seat(meeting.id, joiner.person.id))
         one = known or join(session, meeting, joiner.person, wish.wishes(), at=at)
         return SeatOut.of(one, meeting)
-    code = joiner.guest_code(meeting, at=at)
+    code = joiner.guest_code(meeting, wish.phone or "", at=at)
     guest = wish.guest(code)
     if guest is None:
         raise WhoComes("phone", WhoComes.title())

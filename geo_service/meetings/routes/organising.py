@@ -64,10 +64,10 @@ def move_mine(
 
 @router.post("/meetings/{meeting_id}/cancellation")
 def cancel_mine(
-    meeting: MyChangedMeeting, wish: CancelIn, _me: Acting, session: DbSession, _once: Once
+    meeting: MyChangedMeeting, wish: CancelIn, me: Acting, session: DbSession, _once: Once
 ) -> MeetingOut:
     """It does not take place; everybody is told."""
-    return told(session, cancel(session, meeting, why=wish.why, at=now()))
+    return told(session, cancel(session, meeting, why=wish.why, by_id=me.id, at=now()))
 
 
 @router.get("/office/meetings")
@@ -103,10 +103,10 @@ def move_ours(
 
 @router.post("/office/meetings/{meeting_id}/cancellation")
 def cancel_ours(
-    meeting: OurChangedMeeting, wish: CancelIn, _desk: ActingDesk, session: DbSession, _once: Once
+    meeting: OurChangedMeeting, wish: CancelIn, desk: ActingDesk, session: DbSession, _once: Once
 ) -> MeetingOut:
     """It does not take place; everybody is told."""
-    return told(session, cancel(session, meeting, why=wish.why, at=now()))
+    return told(session, cancel(session, meeting, why=wish.why, by_id=desk.person.id, at=now()))
 
 
 def _convened(

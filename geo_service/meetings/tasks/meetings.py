@@ -13,9 +13,9 @@ from geo_service.meetings.workflow.standing import hold_meeting
 
 
 @task(REMIND)
-def remind(session: Session, payload: Payload, _at: datetime) -> None:
+def remind(session: Session, payload: Payload, at: datetime) -> None:
     """It is tomorrow."""
-    remind_everybody(session, hold_meeting(session, UUID(payload["meeting"])))
+    remind_everybody(session, hold_meeting(session, UUID(payload["meeting"])), at=at)
 
 
 @task("meetings.let_time_pass", every=timedelta(minutes=20))

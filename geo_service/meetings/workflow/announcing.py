@@ -1,7 +1,8 @@
 """Tell everybody: by letter, or on the list of whom to call."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from geo_service.mail import Letter, send
 from geo_service.meetings.letters import meetings as letters
 from geo_service.meetings.models import Attendee, Going, Help, Meeting, MeetingState
 from geo_service.meetings.queries.meetings import officers_of, people_of, supporters_of
+from geo_service.spaces.queries.opening import korean_day
 
 REMIND = "meetings.remind"
 """The task of the day before."""
@@ -28,10 +30,18 @@ def tell(session: Session, meeting: Meeting, one: Attendee, words: Words, *, at:
         one.to_call_at = one.to_call_at or at
 
 
-def tell_everybody(session: Session, meeting: Meeting, words: Words, *, at: datetime) -> None:
-    """Whoever comes or waits."""
+def tell_everybody(
+    session: Session,
+    meeting: Meeting,
+    words: Words,
+    *,
+    in_line: Words | None = None,
+    at: datetime,
+) -> None:
+    """Whoever comes or waits; who waits `in_line` in words of their own, if there are such."""
     for one in session.scalars(people_of(meeting.id)).all():
-        tell(session, meeting, one, words, at=at)
+        their = in_line if in_line and one.going is Going.WAITING else words
+        tell(session, meeting, one, their, at=at)
     session.flush()
 
 
@@ -39,6 +49,21 @@ def tell_supporters(session: Session, meeting: Meeting, words: Words) -> None:
     """Whoever supported it."""
     for person in session.scalars(supporters_of(meeting.id)):
         send(session, person.email, words(meeting, person.tongue))
+
+
+def tell_the_others(
+    session: Session, meeting: Meeting, words: Words, *, but: UUID | None = None
+) -> None:
+    """Whoever has no seat, and yet counts on it: supporters, its proposer, officers who help."""
+    others = {person.id: person for person in session.scalars(supporters_of(meeting.id))}
+    if meeting.proposed_by is not None:
+        others[meeting.proposed_by.id] = meeting.proposed_by
+    if meeting.help is Help.COMING and not meeting.by_office:
+        others |= {one.id: one for one in session.scalars(officers_of(meeting.office_id))}
+    seated = {one.person_id for one in session.scalars(people_of(meeting.id))}
+    for person in others.values():
+        if person.id not in seated and person.id != but:
+            send(session, person.email, words(meeting, person.tongue))
 
 
 def ask_for_help(session: Session, meeting: Meeting) -> None:
@@ -73,17 +98,17 @@ def remind_nobody(session: Session, meeting: Meeting) -> None:
     later.drop(session, f"{REMIND}:{meeting.id}")
 
 
-def remind(session: Session, meeting: Meeting) -> None:
-    """Whoever comes and has mail; whom nobody can write to, the proposer is told to call."""
-    if meeting.state is not MeetingState.CONVENED:
+def remind(session: Session, meeting: Meeting, *, at: datetime) -> None:
+    """Whoever comes; whom nobody can write to, the proposer is told to call.
+
+    Late, because nothing ran meanwhile, it says "soon"; once the meeting has begun, nothing.
+    """
+    begins_at = meeting.begins_at
+    if meeting.state is not MeetingState.CONVENED or begins_at is None or begins_at <= at:
         return
-    coming = [
-        one for one in session.scalars(people_of(meeting.id)).all() if one.going is Going.COMING
-    ]
-    for one in _with_mail(coming):
-        if one.person is not None:
-            send(session, one.person.email, letters.reminder(meeting, one.person.tongue))
-
-
-def _with_mail(people: Iterable[Attendee]) -> Iterable[Attendee]:
-    return (one for one in people if one.person is not None and one.person.email)
+    is_today = korean_day(begins_at) == korean_day(at)
+    words = letters.reminder_of_today if is_today else letters.reminder
+    for one in session.scalars(people_of(meeting.id)).all():
+        if one.going is Going.COMING:
+            tell(session, meeting, one, words, at=at)
+    session.flush()

@@ -16,10 +16,10 @@ from geo_service.meetings.workflow.announcing import (
     remind_nobody,
     tell_everybody,
     tell_proposer,
-    tell_supporters,
+    tell_the_others,
 )
 from geo_service.meetings.workflow.problems import NotAskedToHelp, NotConvened
-from geo_service.meetings.workflow.rooms import give_room_back, take_room
+from geo_service.meetings.workflow.rooms import give_room_back, meet_elsewhere, take_room
 from geo_service.meetings.workflow.standing import expect_ahead, hold_convened, hold_meeting
 
 
@@ -37,16 +37,14 @@ def move(  # noqa: PLR0913 — all of them are needed
     """Another time, and with it the room; everybody is told, and the office is asked anew.
 
     With `venue_words` one meets elsewhere, and what was booked is given back.
-    Raises: NotConvened, TimeIsPast, RoomIsGone.
+    Raises: NotConvened, TimeIsPast, RoomIsGone, SayWhereElse.
     """
     meeting = hold_convened(session, meeting.id, at=at)
     expect_ahead(during, at=at)
     if room_id is not None:
         take_room(session, meeting, room_id, during, by, at=at)
     else:
-        give_room_back(session, meeting, at=at)
-        if venue_words:
-            meeting.venue_words = venue_words
+        meet_elsewhere(session, meeting, venue_words, at=at)
     if during != meeting.during:
         meeting.moved_from = meeting.during
     meeting.during, meeting.open_during = during, Range(None, during.upper)
@@ -54,13 +52,15 @@ def move(  # noqa: PLR0913 — all of them are needed
     meeting.version += 1
     ask_for_help(session, meeting)
     session.flush()
-    tell_everybody(session, meeting, letters.moved, at=at)
+    tell_everybody(session, meeting, letters.moved, in_line=letters.moved_for_the_line, at=at)
     remind_later(session, meeting, at=at)
     return meeting
 
 
-def cancel(session: Session, meeting: Meeting, *, why: str, at: datetime) -> Meeting:
-    """It does not take place; everybody is told, and the room is given back.
+def cancel(
+    session: Session, meeting: Meeting, *, why: str, by_id: UUID | None = None, at: datetime
+) -> Meeting:
+    """It does not take place; everybody is told but who cancels, and the room is given back.
 
     Raises: NotConvened.
     """
@@ -75,8 +75,7 @@ def cancel(session: Session, meeting: Meeting, *, why: str, at: datetime) -> Mee
     remind_nobody(session, meeting)
     if was_convened:
         tell_everybody(session, meeting, letters.cancelled, at=at)
-    else:
-        tell_supporters(session, meeting, letters.cancelled)
+    tell_the_others(session, meeting, letters.cancelled, but=by_id)
     return meeting
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from geo_service import later
 from geo_service.db.session import expecting
-from geo_service.errors import BadField, Conflict
+from geo_service.errors import BadField, Conflict, NotFound
 from geo_service.mail import send
 from geo_service.meetings.letters.records import ballot_opened
 from geo_service.meetings.models import (
@@ -34,6 +34,7 @@ from geo_service.meetings.queries.records import (
 )
 from geo_service.meetings.workflow.minutes import begun
 from geo_service.meetings.workflow.names import names_of
+from geo_service.meetings.workflow.standing import hold_row
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=14)
 """How long a ballot is open."""
@@ -78,6 +79,12 @@ class AlreadyVoted(Conflict):
     """You have voted already. What you voted nobody can look up, so it cannot be changed."""
 
     korean = "이미 투표하셨어요. 무엇을 골랐는지는 아무도 찾아볼 수 없어서 바꿀 수도 없어요."
+
+
+class DecisionIsGone(NotFound):
+    """This question was taken back meanwhile."""
+
+    korean = "그 사이에 지운 질문이에요."
 
 
 class DecisionStands(Conflict):
@@ -177,10 +184,10 @@ def vote(
 ) -> str:
     """Vote once; the code of the slip, which is told to nobody else and never again.
 
-    Raises: BallotIsClosed, OnlyWhoComesVotes, AlreadyVoted.
+    Raises: DecisionIsGone, BallotIsClosed, OnlyWhoComesVotes, AlreadyVoted.
     """
     # Shared: voters do not wait for each other, and counting waits for all of them.
-    session.refresh(decision, with_for_update={"read": True})
+    hold_row(session, decision, DecisionIsGone(), shared=True)
     if not decision.is_open(at):
         raise BallotIsClosed
     if session.scalar(seat_of(decision.meeting_id, person_id)) is None:
@@ -195,7 +202,7 @@ def vote(
 
 def count(session: Session, decision: Decision, *, at: datetime) -> None:
     """Close a ballot whose time is over, once: write down the sums, and shuffle the slips."""
-    session.refresh(decision, with_for_update=True)
+    hold_row(session, decision, DecisionIsGone())
     if decision.closed_at is not None or decision.closes_at is None or at < decision.closes_at:
         return
     slips = [(slip.code, slip.choice) for slip in session.scalars(slips_of(decision.id))]
@@ -215,9 +222,12 @@ def count(session: Session, decision: Decision, *, at: datetime) -> None:
 
 
 def withdraw(session: Session, meeting: Meeting, decision: Decision, *, at: datetime) -> None:
-    """Take back what was written down or asked by mistake. Raises: DecisionStands."""
+    """Take back what was written down or asked by mistake.
+
+    Raises: DecisionIsGone, DecisionStands.
+    """
     begun(session, meeting, at)
-    session.refresh(decision, with_for_update=True)
+    hold_row(session, decision, DecisionIsGone())
     published: Edition | None = session.scalars(editions_of(decision.meeting_id)).first()
     begun_to_vote = session.scalars(slips_of(decision.id)).first() is not None
     if begun_to_vote or (decision.closed_at is not None and published is not None):

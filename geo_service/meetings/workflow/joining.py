@@ -14,9 +14,10 @@ from geo_service.meetings.workflow.announcing import tell
 from geo_service.meetings.workflow.problems import (
     MoreThanAllSeats,
     NotSoManySeats,
+    SeatIsGivenUp,
     YouAreComing,
 )
-from geo_service.meetings.workflow.standing import hold_convened
+from geo_service.meetings.workflow.standing import hold_convened, hold_row
 
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without those that are mistaken for others when somebody copies them by hand."""
@@ -63,9 +64,12 @@ def join(
 
 
 def change(session: Session, one: Attendee, wishes: Wishes, *, at: datetime) -> None:
-    """Other children, other needs. Raises: NotConvened, NotSoManySeats, MoreThanAllSeats."""
+    """Other children, other needs.
+
+    Raises: NotConvened, SeatIsGivenUp, NotSoManySeats, MoreThanAllSeats.
+    """
     meeting = hold_convened(session, one.meeting_id, at=at)
-    session.refresh(one)
+    one = hold_row(session, one, SeatIsGivenUp())
     more = wishes.children - one.children
     if 1 + wishes.children > meeting.seats:
         raise MoreThanAllSeats(seats=meeting.seats)
@@ -80,9 +84,9 @@ def change(session: Session, one: Attendee, wishes: Wishes, *, at: datetime) -> 
 
 
 def leave(session: Session, one: Attendee, *, at: datetime) -> None:
-    """Not come after all; nothing of it is kept. Raises: NotConvened."""
+    """Not come after all; nothing of it is kept. Raises: NotConvened, SeatIsGivenUp."""
     meeting = hold_convened(session, one.meeting_id, at=at)
-    session.refresh(one)
+    one = hold_row(session, one, SeatIsGivenUp())
     if one.going is Going.COMING:
         meeting.taken -= one.people
     session.delete(one)

@@ -64,4 +64,4 @@ def _touched(person: Person) -> Select[UUID]:
 
 def _end(session: Session, meeting: Meeting, *, at: datetime) -> None:
     if meeting.state in TO_COME and (meeting.ends_at is None or meeting.ends_at > at):
-        cancel(session, meeting, why="", at=at)
+        cancel(session, meeting, why="", by_id=meeting.proposed_by_id, at=at)

@@ -1,6 +1,6 @@
 """Why something cannot be done with a meeting. Each says so in both languages."""
 
-from geo_service.errors import Conflict, Invalid
+from geo_service.errors import BadField, Conflict, Invalid
 
 
 class NoCentreHere(Conflict):
@@ -57,6 +57,12 @@ class RoomIsGone(Conflict):
     korean = "방금 다른 분이 먼저 예약한 방이에요."
 
 
+class SayWhereElse(BadField):
+    """The booked room is given back: choose a room, or say where you meet instead."""
+
+    korean = "예약한 방을 돌려주게 돼요. 방을 고르거나 어디서 만나는지 적어 주세요."
+
+
 class NotConvened(Conflict):
     """This meeting has not been convened, is over, or was cancelled."""
 
@@ -79,6 +85,12 @@ class NotSoManySeats(Conflict):
     """There are not so many seats left. `left` is how many there are."""
 
     korean = "남은 자리보다 많아요."
+
+
+class SeatIsGivenUp(Conflict):
+    """This seat was given up meanwhile."""
+
+    korean = "그 사이에 내어 준 자리예요."
 
 
 class NotAskedToHelp(Conflict):

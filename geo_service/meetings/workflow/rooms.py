@@ -7,11 +7,12 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
+from geo_service.areas.queries import area_at
 from geo_service.errors import Problem
 from geo_service.geo.nearby import Circle
 from geo_service.meetings.models import Meeting, Room, Venue
 from geo_service.meetings.queries.near import ROOMS_WITHIN_M, rooms_near
-from geo_service.meetings.workflow.problems import RoomIsGone
+from geo_service.meetings.workflow.problems import RoomIsGone, SayWhereElse
 from geo_service.spaces.models import Booking, State, Terms, Wish
 from geo_service.spaces.queries.taken import IN_THE_WAY, in_the_way_of
 from geo_service.spaces.queries.tree import LINEAGE
@@ -19,6 +20,7 @@ from geo_service.spaces.workflow.changing import move as move_booking
 from geo_service.spaces.workflow.claiming import with_buffers
 from geo_service.spaces.workflow.ending import end, entered_for
 from geo_service.spaces.workflow.holding import book
+from geo_service.spaces.workflow.problems import NotBookable, SlotIsTaken
 from geo_service.spaces.workflow.rules import check_wish
 from geo_service.spaces.workflow.standing import is_neighbour
 
@@ -51,13 +53,13 @@ def take_room(  # noqa: PLR0913 — all of them are needed
 ) -> None:
     """Book it in the name of who convenes, and meet there. What was booked before is given back.
 
-    Raises: RoomIsGone, which names the next one that is free.
+    Raises: RoomIsGone, which names the next one that is free; and why they may not book at all.
     """
     wish = Wish(during, purpose=meeting.title, people=meeting.seats)
     try:
         with session.begin_nested():
             booking = _booked(session, meeting, space_id, wish, by, at=at)
-    except Problem as refusal:
+    except (SlotIsTaken, NotBookable) as refusal:
         others = free_rooms(session, meeting, during, by, at=at)
         follows = next((room for room in others if room.space.id != space_id), None)
         raise RoomIsGone(
@@ -65,9 +67,28 @@ def take_room(  # noqa: PLR0913 — all of them are needed
             next_id=str(follows.space.id) if follows else None,
         ) from refusal
     space = booking.space
+    if meeting.asked_place is None:
+        meeting.asked_place, meeting.asked_address = meeting.place, meeting.address
     meeting.booking_id = booking.id
-    meeting.venue, meeting.venue_words = Venue.ROOM, space.title
+    meeting.venue, meeting.venue_words, meeting.link = Venue.ROOM, space.title, None
     meeting.place, meeting.address, meeting.area_id = space.place, space.address, space.area_id
+    session.flush()
+
+
+def meet_elsewhere(session: Session, meeting: Meeting, words: str, *, at: datetime) -> None:
+    """Give the room back, and meet around where the meeting was proposed.
+
+    Raises: SayWhereElse, where the room would go and only its name stay.
+    """
+    if meeting.asked_place is not None and words in ("", meeting.venue_words):
+        raise SayWhereElse("venue_words", SayWhereElse.title())
+    give_room_back(session, meeting, at=at)
+    meeting.venue_words = words or meeting.venue_words
+    if meeting.asked_place is not None:
+        meeting.place, meeting.address = meeting.asked_place, meeting.asked_address
+        area = session.scalar(area_at(meeting.place))
+        meeting.area_id = area.id if area else None
+        meeting.asked_place, meeting.asked_address = None, ""
     session.flush()
 
 
