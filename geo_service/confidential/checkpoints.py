@@ -92,11 +92,13 @@ class Checkpoints:
 
     def verify(self) -> list[str]:
         """What is wrong, in plain sentences; nothing where every look is as it was sealed."""
-        with self._opened() as session:
-            return [*self._complaints(session)]
+        return [*self._complaints()]
 
-    def _complaints(self, session: Session) -> Iterator[str]:
+    def _complaints(self) -> Iterator[str]:
+        """One transaction for each file: claims hold for a minute, and many files take longer."""
         last_id, before, number = 0, BEGIN.hex(), 0
+        with self._opened() as session:  # before the files: a file is there before its row
+            highest = session.scalar(select(func.max(Sealing.number))) or 0
         for path in sorted(self.folder.glob("*.json")):
             number += 1
             checkpoint = self._read(path)
@@ -106,9 +108,10 @@ class Checkpoints:
             if (checkpoint.number, checkpoint.before) != (number, before):
                 yield f"A checkpoint before {checkpoint.number} is missing."
                 return
-            yield from _compared(session, checkpoint, last_id)
+            with self._opened() as session:
+                complaints = [*_compared(session, checkpoint, last_id)]
+            yield from complaints
             last_id, before = checkpoint.last_id, checkpoint.hash
-        highest = session.scalar(select(func.max(Sealing.number))) or 0
         if highest > number:
             yield f"Checkpoints {number + 1} to {highest} are missing from {self.folder}."
 
@@ -161,7 +164,7 @@ def _told(look: Look) -> list[str | int | None]:
 
 
 def _compared(session: Session, checkpoint: Checkpoint, after_id: int) -> Iterator[str]:
-    found = _looks_after(session, after_id, checkpoint.looks + 1)
+    found = _looks_after(session, after_id, checkpoint.looks + 1, are_sealed=True)
     rows = [look for look in found if look.id <= checkpoint.last_id]
     span = f"Looks {checkpoint.first_id} to {checkpoint.last_id}"
     if len(rows) < checkpoint.looks:
@@ -172,8 +175,12 @@ def _compared(session: Session, checkpoint: Checkpoint, after_id: int) -> Iterat
         yield f"{span}: what they say, or their order, was changed."
 
 
-def _looks_after(session: Session, last_id: int, at_most: int) -> list[Look]:
-    rows = func.reports.looks_after(last_id, at_most).table_valued(*Look.__table__.columns)
+def _looks_after(
+    session: Session, last_id: int, at_most: int, *, are_sealed: bool = False
+) -> list[Look]:
+    """Those that are sealed do not change: they are read without keeping others from looking."""
+    found = func.reports.looks_after(last_id, at_most, are_sealed)
+    rows = found.table_valued(*Look.__table__.columns)
     seen = aliased(Look, rows)
     return list(session.scalars(select(seen).order_by(seen.id)))
 

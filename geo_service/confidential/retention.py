@@ -2,13 +2,16 @@
 
     closed ──11 months──▶ the centre is warned ──30 days──▶ key destroyed ──▶ rows emptied
 
-What is left of a row is what sums need: a day, a centre, a category.
+What is left of a row is what sums need: a day, a centre, a category. A household that was visited
+goes without a word, and wholly, a year after its last round.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Row, Select, select, text
+from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person, Tongue
 from geo_service.clock import KOREA
@@ -21,42 +24,62 @@ from geo_service.offices.models import Role, Staff
 WARNED = timedelta(days=30)
 """Between the word to the centre and the end."""
 
-_ABOUT_TO_GO = text("SELECT centre_id, reports FROM reports.about_to_go(:until)")
+_ABOUT_TO_GO = text("SELECT centre_id, things FROM reports.about_to_go(:until)")
 _NOTE = text("SELECT reports.note_warning(:told, :at)")
 _OVER = text("SELECT thing, id FROM reports.over(:today, :before)")
+_IS_STILL_OVER = text("SELECT reports.is_still_over(:thing, :id, :today, :before)")
 _BURY = text("SELECT reports.bury(:thing, :id, :at)")
 
 
 def warn(vault: Vault, *, at: datetime) -> int:
-    """Tell each centre that something ends soon, never what; how many centres."""
+    """Tell each centre that something ends soon, never what; how many centres.
+
+    Where nobody can be written to, nothing is said, and so nothing ends.
+    """
+    count = 0
     with vault.opened(Claims(Standing.CLOCKWORK, purpose="retention")) as session:
         due = session.execute(_ABOUT_TO_GO, {"until": (at + WARNED).astimezone(KOREA).date()}).all()
-        for centre_id, reports in due:
-            for address, tongue in session.execute(_caseworkers(centre_id)):
-                send(session, address, about_to_end(tongue))
-            session.execute(_NOTE, {"told": reports, "at": at})
-        return len(due)
+        for centre_id, things in due:
+            if told := _to_be_told(session, centre_id):
+                for address, tongue in told:
+                    send(session, address, about_to_end(tongue))
+                session.execute(_NOTE, {"told": things, "at": at})
+                count += 1
+    return count
 
 
 def end(vault: Vault, *, at: datetime) -> int:
     """Destroy what was warned of and is over; how many things.
 
-    The key first: killed in between, nothing can be read, and the next time goes on.
+    Each is asked for once more and held, as somebody may have opened its case again. The key
+    first: killed in between, nothing can be read, and the next time goes on.
     """
     claims = Claims(Standing.CLOCKWORK, purpose="retention")
     asked = {"today": at.astimezone(KOREA).date(), "before": at - WARNED}
+    count = 0
     with vault.opened(claims) as session:
         over = session.execute(_OVER, asked).all()
     for thing, thing_id in over:
-        vault.ring.shred(thing_id)
+        one = {"thing": thing, "id": thing_id}
         with vault.opened(claims) as session:
-            session.execute(_BURY, {"thing": thing, "id": thing_id, "at": at})
-    return len(over)
+            if session.scalar(_IS_STILL_OVER, one | asked):
+                vault.ring.shred(thing_id)
+                session.execute(_BURY, one | {"at": at})
+                count += 1
+    return count
 
 
-def _caseworkers(centre_id: UUID) -> Select[str | None, Tongue]:
+def _to_be_told(session: Session, centre_id: UUID) -> Sequence[Row[str | None, Tongue]]:
+    """The caseworkers of a centre; where none can be written to, all its staff."""
+    staff = _staff_of(centre_id)
+    caseworkers = session.execute(staff.where(Staff.role == Role.CASEWORKER)).all()
+    return caseworkers or session.execute(staff).all()
+
+
+def _staff_of(centre_id: UUID) -> Select[str | None, Tongue]:
     return (
         select(Person.email, Person.tongue)
         .join(Staff, Staff.person_id == Person.id)
-        .where(Staff.office_id == centre_id, Staff.role == Role.CASEWORKER)
+        .where(Staff.office_id == centre_id, Person.email.is_not(None))
+        .distinct()
     )

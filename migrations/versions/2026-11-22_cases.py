@@ -1,4 +1,4 @@
-"""Cases merge, are followed up and escalated; surveys take lists; leads read sums.
+"""Cases are followed up and escalated; surveys take lists; leads read sums.
 
 Functions and policies are in the file of the same name that ends in `.sql`.
 """
@@ -27,26 +27,6 @@ def upgrade() -> None:
 def add_columns() -> None:
     """To cases, steps, reports and visits."""
     op.add_column("case_file", sa.Column("reminded_at", MOMENT), schema="reports")
-    op.add_column("case_file", sa.Column("merged_into_id", sa.Uuid()), schema="reports")
-    op.create_foreign_key(
-        "case_file_merged_into_id_fkey",
-        "case_file",
-        "case_file",
-        ["merged_into_id"],
-        ["id"],
-        source_schema="reports",
-        referent_schema="reports",
-    )
-    op.create_check_constraint(
-        op.f("case_file_into_another_check"), "case_file", "merged_into_id <> id", schema="reports"
-    )
-    op.create_index(
-        "case_file_merged_into_id_idx",
-        "case_file",
-        ["merged_into_id"],
-        schema="reports",
-        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
-    )
     op.create_index(
         "case_file_follow_up_on_idx",
         "case_file",
@@ -118,6 +98,7 @@ def downgrade() -> None:
         "progress(date)",
         "late(date)",
         "sums(text, date, date)",
+        "looks_at(uuid[])",
         "forget_lists(timestamptz)",
         "follow_ups(date, timestamptz)",
         "escalate_reports(date, date, date, timestamptz)",
@@ -129,7 +110,6 @@ def downgrade() -> None:
         ("survey_visit", "case_id"),
         ("report", "escalated_at"),
         ("step", "escalated_at"),
-        ("case_file", "merged_into_id"),
         ("case_file", "reminded_at"),
     ):
         op.drop_column(table, column, schema="reports")

@@ -67,6 +67,8 @@ def make_tables() -> None:
         sa.Column("cell", sa.BigInteger(), nullable=True),
         sa.Column("shred_on", sa.Date(), nullable=True),
         sa.Column("shredded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("summary_sealed", SealedType(), nullable=True),
         sa.Column("connected_to_sealed", SealedType(), nullable=True),
         sa.CheckConstraint(
@@ -80,6 +82,16 @@ def make_tables() -> None:
             name=op.f("case_file_stage_check"),
         ),
         sa.CheckConstraint("version > 0", name=op.f("case_file_versioned_check")),
+        sa.CheckConstraint(
+            "warned_at IS NULL OR closed_at IS NOT NULL",
+            name=op.f("case_file_warned_when_closed_check"),
+        ),
+        sa.CheckConstraint("merged_into_id <> id", name=op.f("case_file_into_another_check")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"],
+            ["reports.case_file.id"],
+            name=op.f("case_file_merged_into_id_fkey"),
+        ),
         sa.CheckConstraint(
             "shredded_at IS NULL OR (summary_sealed IS NULL"
             " AND connected_to_sealed IS NULL AND cell IS NULL)",
@@ -111,6 +123,22 @@ def make_tables() -> None:
         unique=False,
         schema="reports",
         postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "case_file_merged_into_id_idx",
+        "case_file",
+        ["merged_into_id"],
+        unique=False,
+        schema="reports",
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
+    op.create_index(
+        "case_file_shred_on_idx",
+        "case_file",
+        ["shred_on"],
+        unique=False,
+        schema="reports",
+        postgresql_where=sa.text("shredded_at IS NULL"),
     )
     op.create_table(
         "claim_key",

@@ -276,6 +276,7 @@ CREATE FUNCTION reports.set_time() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     NEW.shred_on := (NEW.closed_at AT TIME ZONE 'Asia/Seoul' + interval '1 year')::date;
+    NEW.warned_at := NULL;
     UPDATE reports.report
         SET closed_at = NEW.closed_at, shred_on = NEW.shred_on, warned_at = NULL
         WHERE case_id = NEW.id;
@@ -286,37 +287,96 @@ CREATE TRIGGER case_file_time BEFORE UPDATE OF closed_at ON reports.case_file
     FOR EACH ROW WHEN (NEW.closed_at IS DISTINCT FROM OLD.closed_at)
     EXECUTE FUNCTION reports.set_time();
 
-CREATE FUNCTION reports.about_to_go(until date) RETURNS TABLE (centre_id uuid, reports uuid[])
+CREATE FUNCTION reports.about_to_go(until date) RETURNS TABLE (centre_id uuid, things uuid[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT centre_id, array_agg(id) FROM reports.report
-    WHERE shred_on <= until AND warned_at IS NULL AND shredded_at IS NULL
-        AND reports.standing() = 'clockwork' GROUP BY centre_id ORDER BY centre_id
+    SELECT ending.centre_id, array_agg(ending.id) FROM (
+        SELECT report.centre_id, report.id FROM reports.report
+        WHERE shred_on <= until AND warned_at IS NULL AND shredded_at IS NULL
+        UNION ALL
+        SELECT case_file.centre_id, case_file.id FROM reports.case_file
+        WHERE shred_on <= until AND warned_at IS NULL AND shredded_at IS NULL
+            AND merged_into_id IS NULL
+    ) AS ending
+    WHERE reports.standing() = 'clockwork' GROUP BY 1 ORDER BY 1
 $$;
-COMMENT ON FUNCTION reports.about_to_go IS 'Reports of whose end no centre was told yet.';
+COMMENT ON FUNCTION reports.about_to_go IS
+    'Reports and cases of whose end no centre was told yet.';
 
 CREATE FUNCTION reports.note_warning(told uuid[], at timestamptz) RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH warned AS (
         UPDATE reports.report SET warned_at = at
-        WHERE id = ANY (told) AND reports.standing() = 'clockwork' RETURNING id
-    ) SELECT count(*) FROM warned
+        WHERE id = ANY (told) AND closed_at IS NOT NULL
+            AND reports.standing() = 'clockwork' RETURNING id
+    ), cases AS (
+        UPDATE reports.case_file SET warned_at = at
+        WHERE id = ANY (told) AND closed_at IS NOT NULL
+            AND reports.standing() = 'clockwork' RETURNING id
+    ) SELECT (SELECT count(*) FROM warned) + (SELECT count(*) FROM cases)
 $$;
 
 CREATE FUNCTION reports.over(today date, warned_before timestamptz)
 RETURNS TABLE (thing text, id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT 'report', report.id FROM reports.report
-    WHERE shred_on <= today AND warned_at <= warned_before AND shredded_at IS NULL
-        AND reports.standing() = 'clockwork'
-    UNION ALL
-    SELECT 'case', case_file.id FROM reports.case_file
-    WHERE shred_on <= today AND shredded_at IS NULL AND reports.standing() = 'clockwork'
-        AND NOT EXISTS (
-            SELECT FROM reports.report WHERE case_id = case_file.id AND shredded_at IS NULL
-                AND NOT coalesce(warned_at <= warned_before, false)
+    WITH RECURSIVE ending (id, merged) AS (
+        SELECT case_file.id, 0 FROM reports.case_file
+        WHERE shred_on <= today AND warned_at <= warned_before AND shredded_at IS NULL
+            AND merged_into_id IS NULL
+        UNION ALL
+        -- What was merged into a case ends with it, and not before.
+        SELECT case_file.id, ending.merged + 1
+        FROM reports.case_file JOIN ending ON case_file.merged_into_id = ending.id
+    )
+    SELECT due.thing, due.id FROM (
+        SELECT 'report' AS thing, report.id, 0 AS merged FROM reports.report
+        WHERE shred_on <= today AND warned_at <= warned_before AND shredded_at IS NULL
+        UNION ALL
+        SELECT 'case', ending.id, ending.merged
+        FROM ending JOIN reports.case_file ON case_file.id = ending.id
+        WHERE case_file.shredded_at IS NULL
+        UNION ALL
+        SELECT 'household', household.id, 0 FROM reports.household
+        WHERE today >= interval '1 year' + coalesce(
+            (
+                SELECT max(survey_round.ends_on) FROM reports.survey_visit
+                JOIN reports.survey_round ON survey_round.id = survey_visit.round_id
+                WHERE survey_visit.household_id = household.id
+            ),
+            (household.listed_at AT TIME ZONE 'Asia/Seoul')::date
         )
+    ) AS due
+    WHERE reports.standing() = 'clockwork' ORDER BY due.merged DESC
 $$;
-COMMENT ON FUNCTION reports.over IS 'What is to be destroyed: its time is over, and it was said.';
+COMMENT ON FUNCTION reports.over IS
+    'What is to be destroyed: reports and cases whose end was told, and households a year after'
+    ' the last round that they were in.';
+
+CREATE FUNCTION reports.is_still_over(
+    thing text, thing_id uuid, today date, warned_before timestamptz
+) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF reports.standing() IS DISTINCT FROM 'clockwork' THEN
+        RETURN NULL;
+    END IF;
+    -- First the case, as whoever opens it again locks it first.
+    PERFORM FROM reports.case_file WHERE id IN (
+        WITH RECURSIVE held (id) AS (
+            SELECT coalesce((SELECT case_id FROM reports.report WHERE id = thing_id), thing_id)
+            UNION
+            SELECT merged_into_id FROM reports.case_file JOIN held USING (id)
+        ) SELECT held.id FROM held
+    ) FOR UPDATE;
+    PERFORM FROM reports.report WHERE id = thing_id FOR UPDATE;
+    PERFORM FROM reports.household WHERE id = thing_id FOR UPDATE;
+    RETURN EXISTS (
+        SELECT FROM reports.over(today, warned_before) AS due
+        WHERE due.thing = is_still_over.thing AND due.id = thing_id
+    );
+END
+$$;
+COMMENT ON FUNCTION reports.is_still_over IS
+    'The same of one thing, which nobody changes until the transaction ends.';
 
 CREATE FUNCTION reports.bury(thing text, thing_id uuid, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -330,6 +390,8 @@ BEGIN
             story_sealed = NULL, signs_sealed = NULL, subject_sealed = NULL, consent_sealed = NULL,
             contact_sealed = NULL, cell = NULL, reporter_hash = NULL, receipt_hash = NULL
             WHERE id = thing_id AND shredded_at IS NULL;
+    ELSIF thing = 'household' THEN
+        DELETE FROM reports.household WHERE id = thing_id;
     ELSE
         UPDATE reports.step SET words_sealed = NULL WHERE case_id = thing_id;
         UPDATE reports.case_file SET shredded_at = at, summary_sealed = NULL,
@@ -344,14 +406,18 @@ COMMENT ON FUNCTION reports.bury IS
 
 -- Looks ---------------------------------------------------------------------------------------
 
-CREATE FUNCTION reports.looks_after(last bigint, at_most integer) RETURNS SETOF reports.look
+CREATE FUNCTION reports.looks_after(
+    last bigint, at_most integer, are_sealed boolean DEFAULT false
+) RETURNS SETOF reports.look
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF reports.standing() IS DISTINCT FROM 'clockwork' THEN
         RETURN;
     END IF;
-    -- Whoever is writing one has finished: no smaller number appears later.
-    LOCK TABLE reports.look IN SHARE MODE;
+    IF NOT are_sealed THEN
+        -- Whoever is writing one has finished: no smaller number appears later.
+        LOCK TABLE reports.look IN SHARE MODE;
+    END IF;
     RETURN QUERY SELECT * FROM reports.look WHERE id > last ORDER BY id LIMIT at_most;
 END
 $$;

@@ -93,6 +93,7 @@ _ROUND = (
 _LIST = (
     "INSERT INTO reports.household (id, centre_id, listed_at, name_sealed, address_sealed) VALUES"
 )
+_STILL_OVER = "reports.is_still_over('report', :report_b, 'infinity', 'infinity')"
 _NEWS = "(:new, 'R-NEW000', now(), :a, 'sure', '{alone}')"
 
 DONE: tuple[tuple[str, str, int | str], ...] = (
@@ -125,7 +126,7 @@ DONE: tuple[tuple[str, str, int | str], ...] = (
     ("caseworker of A", "UPDATE reports.message SET said_at = now()", REFUSED),
     ("caseworker of A", f"{_OPEN} (:new, 'C-NEW000', :a, 'new', now(), now())", 1),
     ("caseworker of A", f"{_OPEN} (:new, 'C-NEW000', :b, 'new', now(), now())", REFUSED),
-    ("caseworker of A", "UPDATE reports.case_file SET version = 9", 1),
+    ("caseworker of A", "UPDATE reports.case_file SET version = 9", 2),
     ("caseworker of A", "UPDATE reports.case_file SET centre_id = :b", REFUSED),
     ("caseworker of C", "UPDATE reports.case_file SET centre_id = :c", 1),
     ("reporter of A", "UPDATE reports.case_file SET version = 9", 0),
@@ -155,6 +156,9 @@ DONE: tuple[tuple[str, str, int | str], ...] = (
     ("caseworker of B", f"{_LIST} (:new, :a, now(), :sealed, :sealed)", REFUSED),
     ("caseworker of A", "DELETE FROM reports.household", 1),
     ("caseworker of A", "DELETE FROM reports.survey_visit", 1),
+    ("caseworker of A", "UPDATE reports.survey_list SET expires_at = 'infinity'", 1),
+    ("caseworker of A", "UPDATE reports.survey_list SET rows_sealed = NULL", REFUSED),
+    ("lead of A", "UPDATE reports.survey_list SET expires_at = 'infinity'", 0),
     ("caseworker of A", "DELETE FROM reports.survey_list", 1),
     ("reporter of A", "DELETE FROM reports.survey_list", 0),
     ("caseworker of A", f"{_LOOK} (:me, 'caseworker', 'case', 'x')", 1),
@@ -186,10 +190,12 @@ ANSWERED: tuple[tuple[str, str, Any], ...] = (
     ("caseworker of A", "SELECT count(*) FROM reports.about_to_go('infinity')", 0),
     ("caseworker of B", "SELECT reports.note_warning(ARRAY[:report_b], now())", 0),
     ("clockwork", "SELECT reports.note_warning(ARRAY[:report_b], now())", 1),
-    ("clockwork", "SELECT count(*) FROM reports.over('infinity', 'infinity')", 1),
+    ("clockwork", "SELECT count(*) FROM reports.over('infinity', 'infinity')", 3),
     ("clockwork", "SELECT count(*) FROM reports.over('today', 'infinity')", 0),
-    ("clockwork", "SELECT count(*) FROM reports.over('infinity', 'yesterday')", 0),
+    ("clockwork", "SELECT count(*) FROM reports.over('infinity', 'yesterday')", 2),
     ("caseworker of B", "SELECT count(*) FROM reports.over('infinity', 'infinity')", 0),
+    ("caseworker of B", f"SELECT {_STILL_OVER}", None),
+    ("clockwork", f"SELECT {_STILL_OVER}", True),
     ("caseworker of B", "SELECT reports.bury('report', :report_b, now())", False),
     ("clockwork", "SELECT reports.bury('report', :report_b, now())", True),
     ("clockwork", "SELECT count(*) FROM reports.looks_after(0, 9)", 2),
@@ -201,10 +207,13 @@ ANSWERED: tuple[tuple[str, str, Any], ...] = (
     ("caseworker of C", "SELECT reports.is_our_case(:case_a, :a)", False),
     ("clockwork", "SELECT count(*) FROM reports.escalate_steps('infinity', now())", 1),
     ("caseworker of A", "SELECT count(*) FROM reports.escalate_steps('infinity', now())", 0),
-    ("clockwork", "SELECT count(*) FROM reports.escalate_reports(:day, :day, :day, now())", 6),
+    ("clockwork", "SELECT count(*) FROM reports.escalate_reports(:day, :day, :day, now())", 1),
     ("lead of A", "SELECT count(*) FROM reports.escalate_reports(:day, :day, :day, now())", 0),
     ("clockwork", "SELECT count(*) FROM reports.follow_ups('infinity', now())", 1),
     ("caseworker of A", "SELECT count(*) FROM reports.follow_ups('infinity', now())", 0),
+    ("caseworker of A", "SELECT count(*) FROM reports.looks_at(ARRAY[:report_a])", 1),
+    ("caseworker of B", "SELECT count(*) FROM reports.looks_at(ARRAY[:report_a])", 0),
+    ("lead of A", "SELECT count(*) FROM reports.looks_at(ARRAY[:report_a])", 0),
     ("clockwork", "SELECT count(*) FROM reports.forget_lists('infinity')", 2),
     ("caseworker of A", "SELECT count(*) FROM reports.forget_lists('infinity')", 0),
     ("lead of A", "SELECT sum(reports) FROM reports.sums('centre', '2000-1-1', 'infinity')", 7),

@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.orm import Session
 
 from geo_service.accounts.workflow.secret import Secret
 from geo_service.clock import now
 from geo_service.confidential import checkpoints
 from geo_service.confidential.access import Confidential
 from geo_service.confidential.checkpoints import Checkpoints
+from geo_service.confidential.claims import Claims
 from geo_service.confidential.looks import address_hash, look, looks_at
 from geo_service.confidential.models import Look, Sealing
 from geo_service.confidential.session import Vault
@@ -178,6 +181,33 @@ def test_sealing_goes_on_after_somebody_was_killed(
     assert sealed.verify() == []
     assert raw.scalars(select(Sealing.looks).order_by(Sealing.number)).all() == [10, 10, 5, 3]
     assert sealed.seal(at=now()) == 0
+
+
+def test_files_are_verified_one_by_one(
+    sealed: Checkpoints, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, begun = vault.opened, []
+
+    def counted(claims: Claims) -> AbstractContextManager[Session]:
+        begun.append(claims)
+        return opened(claims)
+
+    monkeypatch.setattr(vault, "opened", counted)
+    assert sealed.verify() == []
+    assert len(begun) == 1 + len([*sealed.folder.iterdir()]), "none outlives its claims"
+
+
+def test_only_what_is_not_sealed_yet_keeps_others_from_looking(
+    vault: Vault, raw: Connection
+) -> None:
+    locks = text(
+        "SELECT count(*) FROM pg_locks WHERE relation = 'reports.look'::regclass"
+        " AND mode = 'ShareLock'"
+    )
+    for are_sealed, expected in ((True, 0), (False, 1)):
+        with vault.opened(CLOCKWORK) as session:
+            session.execute(select(func.reports.looks_after(0, 9, are_sealed)))
+        assert raw.scalar(locks) == expected
 
 
 def test_the_worker_seals_by_itself(vault: Vault, later_runs: Callable[..., int]) -> None:

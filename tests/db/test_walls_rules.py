@@ -22,6 +22,7 @@ REFUSED = {
     "case_file_numbered_check": "case_file SET number = 'a case'",
     "case_file_stage_check": "case_file SET stage = 'lost', closed_at = NULL",
     "case_file_versioned_check": "case_file SET version = 0",
+    "case_file_warned_when_closed_check": "case_file SET warned_at = now()",
     "case_file_shredded_whole_check": "case_file SET shredded_at = now()",
     "claim_key_alone_check": "claim_key SET single = false",
     "draft_somewhere_check": "draft SET step = ''",

@@ -1,10 +1,10 @@
 """What stands on the board of a centre: numbers, stages and days, and nothing that is sealed."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from geo_service.accounts.models import Person
 from geo_service.cases.queries import Rows
@@ -41,18 +41,22 @@ def untaken(offices: Collection[UUID]) -> Rows:
     )
 
 
-def cases_in(offices: Collection[UUID], *, closed_after: datetime) -> Rows:
-    """The cases of these centres that are open, or were closed after a moment.
+def cases_in(offices: Collection[UUID], *, closed_after: datetime, ending_by: date) -> Rows:
+    """The cases of these centres that are open, were closed after a moment, or end by a day.
 
     Shape: rows of id, number, centre_id, stage, assigned_to, opened_at, due_on, follow_up_on,
-    version, who. Order: what is due first.
+    version, shred_on, who. Order: what is due first.
     """
     return (
         _cards()
         .where(
             CaseFile.centre_id.in_(offices),
             CaseFile.merged_into_id.is_(None),
-            or_(CaseFile.stage != Stage.CLOSED, CaseFile.closed_at > closed_after),
+            or_(
+                CaseFile.stage != Stage.CLOSED,
+                CaseFile.closed_at > closed_after,
+                and_(CaseFile.shred_on <= ending_by, CaseFile.shredded_at.is_(None)),
+            ),
         )
         .order_by(
             func.least(CaseFile.due_on, CaseFile.follow_up_on).nulls_last(),
@@ -85,6 +89,7 @@ def _cards() -> Rows:
         CaseFile.due_on,
         CaseFile.follow_up_on,
         CaseFile.version,
+        CaseFile.shred_on,
         Person.name.label("who"),
     ).outerjoin(Person, Person.id == CaseFile.assigned_to)
 

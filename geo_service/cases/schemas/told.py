@@ -77,7 +77,9 @@ class CardOut(BaseModel):
     since: datetime
     due_on: date | None
     due_for: str
-    mark: Annotated[str, Field(description="`border`, `unconfirmed`, `handed`, `sent` or nothing.")]
+    mark: Annotated[
+        str, Field(description="`border`, `unconfirmed`, `handed`, `sent`, `ending` or nothing.")
+    ]
     who: str | None
     reports: int
     version: int

@@ -27,6 +27,9 @@ from geo_service.reports.models import Routing, Stage, Urgency
 CLOSED_FOR = timedelta(days=30)
 """So long a closed case stays on the board."""
 
+ENDS_WITHIN = timedelta(days=30)
+"""So long before its end it is there again, to be opened if it is still needed."""
+
 
 Board = Mapping[Stage, list[Card]]
 
@@ -67,7 +70,9 @@ def _card_of_report(row: Any, names: Mapping[UUID, str], offices: Collection[UUI
 def _cards_of_cases(
     session: Session, offices: Collection[UUID], names: Mapping[UUID, str], *, at: datetime
 ) -> Iterable[Card]:
-    ours = session.execute(cases_in(offices, closed_after=at - CLOSED_FOR)).all()
+    ending_by = (at + ENDS_WITHIN).astimezone(KOREA).date()
+    shown = cases_in(offices, closed_after=at - CLOSED_FOR, ending_by=ending_by)
+    ours = session.execute(shown).all()
     handed = session.execute(offered_to(offices)).all()
     ids = [row.id for row in (*ours, *handed)]
     told: dict[UUID, list[Any]] = {}
@@ -82,7 +87,9 @@ def _cards_of_cases(
         yield replace(card, stage=Stage.NEW, mark="handed", due_on=None, moves=())
     for row in ours:
         card = _card_of_case(row, names, told.get(row.id, []), rungs.get(row.id, ""))
-        yield replace(card, mark="sent") if row.id in sent else card
+        ends_soon = row.shred_on is not None and row.shred_on <= ending_by
+        mark = "sent" if row.id in sent else "ending" if ends_soon else ""
+        yield replace(card, mark=mark)
 
 
 def _card_of_case(row: Any, names: Mapping[UUID, str], told: list[Any], rung: str) -> Card:

@@ -59,7 +59,9 @@ class CaseFile(Base):
             " OR (summary_sealed IS NULL AND connected_to_sealed IS NULL AND cell IS NULL)",
             name="shredded_whole",
         ),
+        CheckConstraint("warned_at IS NULL OR closed_at IS NOT NULL", name="warned_when_closed"),
         UniqueConstraint("number"),
+        Index("case_file_shred_on_idx", "shred_on", postgresql_where=text("shredded_at IS NULL")),
         Index("case_file_centre_id_stage_idx", "centre_id", "stage"),
         Index("case_file_due_on_idx", "due_on", postgresql_where=text("closed_at IS NULL")),
         Index("case_file_cell_idx", "cell", postgresql_where=text("cell IS NOT NULL")),
@@ -98,6 +100,8 @@ class CaseFile(Base):
     cell: Mapped[int | None] = mapped_column(BigInteger, default=None)
     shred_on: Mapped[date | None] = mapped_column(init=False, default=None)
     """A year after it was closed; a trigger sets it, here and in its reports."""
+    warned_at: Mapped[datetime | None] = mapped_column(init=False, default=None)
+    """When the centre was told that it will be destroyed."""
     shredded_at: Mapped[datetime | None] = mapped_column(default=None)
     summary_sealed: Mapped[bytes | None] = mapped_column(SealedType, default=None)
     connected_to_sealed: Mapped[bytes | None] = mapped_column(SealedType, default=None)
