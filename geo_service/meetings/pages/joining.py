@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 
 from geo_service.accounts.access import Acting, Once, Visitor
 from geo_service.clock import now
@@ -16,7 +17,8 @@ from geo_service.meetings.access.meetings import (
 )
 from geo_service.meetings.models import Attendee, Going, Meeting
 from geo_service.meetings.queries.meetings import my_seat, the_seat
-from geo_service.meetings.schemas.forms import CodeForm, GuestForm, WishesForm
+from geo_service.meetings.schemas.forms import CodeForm, GuestForm, NamedForm, WishesForm
+from geo_service.meetings.workflow.consenting import agree, agree_by_seat
 from geo_service.meetings.workflow.joining import change, hashed, join, leave
 from geo_service.meetings.workflow.problems import NotConvened
 from geo_service.web.csrf import proven
@@ -113,6 +115,15 @@ def give_up(
     return led(request, f"/meetings/{meeting.id}", "meetings.left")
 
 
+@router.post("/meetings/{meeting_id:uuid}/named")
+def be_named(
+    request: Request, meeting: JoinedMeeting, me: Acting, sent: Sent, session: DbSession
+) -> Response:
+    """Whether I may be named, before the meeting and ever after."""
+    agree(session, meeting, me, named=_may_be_named(sent))
+    return led(request, f"/meetings/{meeting.id}", "meetings.changed")
+
+
 @router.get("/seat")
 def code_page(request: Request) -> Response:
     """Where a guest types their code."""
@@ -148,6 +159,20 @@ def change_seat(
             change(session, one, told.wishes(), at=now())
             return led(request, f"/seat/{seat_code}", "meetings.changed")
     return _seat_page(request, seat_code, one, form)
+
+
+@router.post("/seat/{seat_code}/named")
+def be_named_by_code(
+    request: Request, seat_code: str, one: ChangedGuestSeat, sent: Sent, session: DbSession
+) -> Response:
+    """Whether a guest may be named."""
+    agree_by_seat(session, one, named=_may_be_named(sent))
+    return led(request, f"/seat/{seat_code}", "meetings.changed")
+
+
+def _may_be_named(sent: FormData) -> bool:
+    form = filled(NamedForm, sent)
+    return form.value is not None and form.value.named
 
 
 @router.post("/seat/{seat_code}/leave")

@@ -13,7 +13,8 @@ from geo_service.meetings.access.meetings import (
     SeatCode,
 )
 from geo_service.meetings.queries.meetings import my_seat, my_seats
-from geo_service.meetings.schemas.answers import SeatIn, SeatOut
+from geo_service.meetings.schemas.answers import NamedIn, SeatIn, SeatOut
+from geo_service.meetings.workflow.consenting import agree, agree_by_seat
 from geo_service.meetings.workflow.joining import join, leave
 from geo_service.web.session import DbSession, ReadSession
 
@@ -52,6 +53,12 @@ def leave_meeting(meeting: JoinedMeeting, person: Acting, session: DbSession) ->
         leave(session, one, at=now())
 
 
+@router.put("/meetings/{meeting_id}/named", status_code=204)
+def be_named(meeting: JoinedMeeting, wish: NamedIn, person: Acting, session: DbSession) -> None:
+    """Whether one may be named there, before the meeting and ever after."""
+    agree(session, meeting, person, named=wish.named)
+
+
 @router.get("/my/meetings")
 def my_meetings(person: SignedIn, session: ReadSession) -> list[SeatOut]:
     """Where one goes. Order: by time."""
@@ -64,6 +71,12 @@ def my_meetings(person: SignedIn, session: ReadSession) -> list[SeatOut]:
 def read_seat(one: GuestSeat, seat_code: SeatCode) -> SeatOut:
     """The seat that this code is for."""
     return SeatOut.of(one, one.meeting, seat_code)
+
+
+@router.put("/seats/{seat_code}/named", status_code=204)
+def be_named_by_code(one: ChangedGuestSeat, wish: NamedIn, session: DbSession) -> None:
+    """Whether who has this seat may be named."""
+    agree_by_seat(session, one, named=wish.named)
 
 
 @router.delete("/seats/{seat_code}", status_code=204)

@@ -109,6 +109,12 @@ class SeatIn(Told):
         return Guest(self.name, self.phone, code) if self.name and self.phone else None
 
 
+class NamedIn(Told):
+    """Whether one may be named."""
+
+    named: bool
+
+
 class ConveningIn(Told):
     """At which of its times, and in which room."""
 

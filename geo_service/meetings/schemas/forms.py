@@ -125,6 +125,12 @@ class WishesForm(FormModel):
         return Wishes(self.children, self.step_free, self.interpreter, self.named)
 
 
+class NamedForm(FormModel):
+    """Whether one may be named; the only thing that can be said at any time."""
+
+    named: bool = False
+
+
 class GuestForm(WishesForm):
     """And who they are, without an account."""
 

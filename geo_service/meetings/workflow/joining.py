@@ -11,6 +11,7 @@ from geo_service.meetings.letters import meetings as letters
 from geo_service.meetings.models import Attendee, Going, Guest, Meeting, Wishes
 from geo_service.meetings.queries.meetings import my_seat, the_line
 from geo_service.meetings.workflow.announcing import tell
+from geo_service.meetings.workflow.consenting import note_consent
 from geo_service.meetings.workflow.problems import (
     MoreThanAllSeats,
     NotSoManySeats,
@@ -58,6 +59,7 @@ def join(
     if one.people <= meeting.seats_left:
         one.going = Going.COMING
         meeting.taken += one.people
+    note_consent(meeting, one, named=wishes.named)
     session.add(one)
     session.flush()
     return one
@@ -78,7 +80,8 @@ def change(session: Session, one: Attendee, wishes: Wishes, *, at: datetime) -> 
             raise NotSoManySeats(left=meeting.seats_left)
         meeting.taken += more
     one.children, one.step_free = wishes.children, wishes.step_free
-    one.interpreter, one.named = wishes.interpreter, wishes.named
+    one.interpreter = wishes.interpreter
+    note_consent(meeting, one, named=wishes.named)
     session.flush()
     move_up(session, meeting, at=at)
 

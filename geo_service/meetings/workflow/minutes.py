@@ -17,6 +17,7 @@ from geo_service.meetings.queries.records import (
     editions_of,
     seat_of,
 )
+from geo_service.meetings.workflow.consenting import note_consent
 from geo_service.meetings.workflow.names import names_of
 from geo_service.meetings.workflow.standing import hold_meeting
 
@@ -185,5 +186,5 @@ def sign_in(
     meeting = begun(session, meeting, at)
     for attendee, _ in session.execute(coming_to(meeting.id)).all():
         attendee.came = attendee.id in came
-        attendee.named = attendee.id in named
+        note_consent(meeting, attendee, named=attendee.id in named)
     session.flush()
