@@ -24,6 +24,7 @@ from geo_service.cases.workflow.problems import (
     NotToldHere,
     SayWhatFor,
 )
+from geo_service.clock import now
 from geo_service.confidential.access import ActingCaseworker, AsCaseworker, Confidential
 from geo_service.confidential.sealing import Seal, seal_of
 from geo_service.reports.models import (
@@ -256,8 +257,9 @@ OurHousehold = Annotated[Found, Depends(_our_household)]
 """A household of a survey, to note a visit. Raises: NoSuchHousehold."""
 
 
-def _list(at_hand: RoundAtHand, list_id: UUID) -> SurveyList:
-    found = at_hand.desk.session.scalar(the_list(at_hand.round.id, list_id))
+def _list(at_hand: RoundAtHand, list_id: UUID, *, held: bool = False) -> SurveyList:
+    asked = the_list(at_hand.round.id, list_id, at=now())
+    found = at_hand.desk.session.scalar(asked.with_for_update() if held else asked)
     if found is None:
         raise NoSuchList
     return found
@@ -268,7 +270,7 @@ def _shown_list(list_id: UUID, at_hand: ShownRound) -> SurveyList:
 
 
 def _our_list(list_id: UUID, at_hand: OurRound) -> SurveyList:
-    return _list(at_hand, list_id)
+    return _list(at_hand, list_id, held=True)
 
 
 ShownList = Annotated[SurveyList, Depends(_shown_list)]

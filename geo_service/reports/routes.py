@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 from sqlalchemy.orm import Session
 
 from geo_service.areas.models import Register
@@ -21,7 +21,9 @@ from geo_service.reports.access import (
     MyRoom,
     MyTalk,
     MyTalkedReport,
+    NoSuchCode,
     Room,
+    Tries,
 )
 from geo_service.reports.files.told import Way
 from geo_service.reports.models import Draft
@@ -36,6 +38,7 @@ from geo_service.reports.schemas.progress import Sent
 from geo_service.reports.workflow import drafts
 from geo_service.reports.workflow.routing import route_to
 from geo_service.web.idempotency import KEPT_FOR, KeyUsedBefore, TheWish
+from geo_service.web.problems import problem_response
 from geo_service.web.session import DbSession
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
@@ -45,6 +48,12 @@ ReceiptCode = Annotated[
     Header(alias="Receipt-Code", max_length=60, description="As it was answered at telling."),
 ]
 """Never in an address: addresses are kept in too many places."""
+
+
+def _wrong_code(request: Request) -> Response:
+    """The problem as an answer and not as an error, so that the try stays counted."""
+    wrong = NoSuchCode()
+    return problem_response(request, 404, wrong.type(), wrong.title())
 
 
 class AccountIsUnknown(BadField):
@@ -111,19 +120,31 @@ def my_reports(room: MyRoom, response: Response) -> ReportsOut:
     return ReportsOut(reports=[ReportOut.of(one) for one in room.mine()])
 
 
-@router.get("/receipt")
-def report_of_receipt(code: ReceiptCode, room: LookingRoom, response: Response) -> ReportOut:
+@router.get("/receipt", response_model=ReportOut)
+def report_of_receipt(
+    request: Request, code: ReceiptCode, room: LookingRoom, tries: Tries, response: Response
+) -> ReportOut | Response:
     """How far the report is that a receipt code opens, and what both sides said."""
+    report_id = room.open_receipt(tries, code, at=now())
+    if report_id is None:
+        return _wrong_code(request)
     response.headers["Cache-Control"] = "no-store"
-    return ReportOut.of(room.progress(room.claim_receipt(code)))
+    return ReportOut.of(room.progress(report_id))
 
 
-@router.post("/receipt/messages", status_code=201)
+@router.post("/receipt/messages", status_code=201, response_model=ReportOut)
 def say_by_receipt(
-    said: MessageIn, code: ReceiptCode, room: ActingRoom, session: DbSession, wish: TheWish
-) -> ReportOut:
+    request: Request,
+    said: MessageIn,
+    code: ReceiptCode,
+    room: ActingRoom,
+    session: DbSession,
+    wish: TheWish,
+) -> ReportOut | Response:
     """Write to the centre."""
-    report_id = room.claim_receipt(code)
+    report_id = room.open_receipt(session, code, at=now())
+    if report_id is None:
+        return _wrong_code(request)
     room.say(session, report_id, said.text, wish, at=now())
     return ReportOut.of(room.progress(report_id))
 

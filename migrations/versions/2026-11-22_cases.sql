@@ -1,7 +1,7 @@
 -- Cases: what happens to them by itself, and what leads may read of them. Each function asks for
 -- its standing; none returns a word of what was told.
 
-GRANT SELECT, INSERT, DELETE ON reports.survey_list TO geo_reports;
+GRANT SELECT, INSERT, UPDATE (expires_at), DELETE ON reports.survey_list TO geo_reports;
 ALTER TABLE reports.survey_list ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reports.survey_list FORCE ROW LEVEL SECURITY;
 CREATE POLICY by_function ON reports.survey_list TO geo_owner
@@ -61,6 +61,29 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
     DELETE FROM reports.survey_list
     WHERE expires_at <= at AND reports.standing() = 'clockwork' RETURNING id
 $$;
+
+-- Who looked ----------------------------------------------------------------------------------
+
+CREATE FUNCTION reports.looks_at(things uuid[])
+RETURNS TABLE (at timestamptz, thing text, purpose text, person_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE ours AS (
+        SELECT case_file.id FROM reports.case_file
+        WHERE case_file.id = ANY (things)
+            AND case_file.centre_id = ANY (reports.offices_as('caseworker'))
+        UNION SELECT gone.id FROM reports.case_file AS gone JOIN ours ON gone.merged_into_id = ours.id
+    ), seen AS (
+        SELECT ours.id FROM ours
+        UNION SELECT report.id FROM reports.report
+        WHERE report.id = ANY (things)
+            AND report.centre_id = ANY (reports.offices_as('caseworker'))
+    )
+    SELECT look.at, look.thing::text, look.purpose::text, look.person_id
+    FROM reports.look JOIN seen ON seen.id = look.thing_id
+    WHERE look.standing = 'caseworker' ORDER BY look.id
+$$;
+COMMENT ON FUNCTION reports.looks_at IS
+    'Which staff of any centre looked at what is ours now, also at cases that became one of ours.';
 
 -- For leads -----------------------------------------------------------------------------------
 
@@ -129,6 +152,7 @@ BEGIN
         'reports.escalate_reports(date, date, date, timestamptz)',
         'reports.follow_ups(date, timestamptz)',
         'reports.forget_lists(timestamptz)',
+        'reports.looks_at(uuid[])',
         'reports.sums(text, date, date)',
         'reports.late(date)',
         'reports.progress(date)'

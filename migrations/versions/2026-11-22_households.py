@@ -1,6 +1,7 @@
 """Homes in hexagons, the neighbourhoods made of them, and what is published of each.
 
-The one function here is all that leaves the walls: whole neighbourhoods, whole months, fives.
+The one function here is all that leaves the walls: whole neighbourhoods, whole months, fives, and
+only of what led to somebody: whoever makes up reports does not find out by them what others told.
 """
 
 import sqlalchemy as sa
@@ -19,9 +20,14 @@ TOLD_BY_FIVES = f"""
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         SELECT home.neighbourhood_id, (count(*) / 5 * 5)::integer
         FROM reports.report
+            JOIN reports.case_file ON case_file.id = report.case_id
             JOIN public.homes_in_cell AS home ON home.cell = (report.cell & {KEEP} | {PUT})
             JOIN public.neighbourhood ON neighbourhood.id = home.neighbourhood_id
         WHERE reports.standing() = 'clockwork'
+            AND (case_file.stage IN ('contacted', 'connected') OR EXISTS (
+                SELECT FROM reports.step
+                WHERE step.case_id = case_file.id AND step.outcome IN ('met', 'refused')
+            ) OR case_file.stage = 'closed' AND case_file.connected_to_sealed IS NOT NULL)
             AND told_by_fives.until <= now()
             AND told_by_fives.until AT TIME ZONE 'Asia/Seoul'
                 = date_trunc('month', told_by_fives.until AT TIME ZONE 'Asia/Seoul')

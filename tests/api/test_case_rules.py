@@ -151,6 +151,18 @@ def test_a_colleagues_case_is_merged_into_ones_own_by_who_says_what_for(
     assert ("case", "together") in looks_in(vault, gu.west)
 
 
+def test_who_looked_elsewhere_before_is_listed_by_whose_it_is_now(
+    kim: TestClient, park: TestClient, vault: Vault, gu: Gu
+) -> None:
+    first, second = a_pair(vault, gu, gu.kim)
+    path = f"{CASES}/{first.id}"
+    kim.get(f"{CASES}/{second.id}")
+    press(kim, f"{path}/merge", other_id=str(second.id))
+    press(kim, f"{path}/handover", centre_id=str(gu.east.id))
+    press(park, f"{path}/handover/accept")
+    assert park.get(f"{path}/looks").text.count("김서동") == 2
+
+
 def test_programs_say_what_for_as_well(
     visit: TestClient, session: Session, vault: Vault, gu: Gu
 ) -> None:

@@ -167,7 +167,8 @@ def test_a_lead_reads_sums_and_who_looked_and_never_a_report(
         assert leads_browser.get(path).status_code == 403
     with vault.opened(lead(gu.west.id)) as confidential:
         noted = confidential.scalars(select(Look.thing).where(Look.standing == "lead")).all()
-    assert noted == []
+    assert noted == ["figures", "figures", "looks"]
+    assert "최구청" in looks
     assert leads_browser.get("/office/figures?quarter=1999-9").status_code == 200
     assert "이달에는 연 사람이 없어요." in leads_browser.get("/office/looks?month=2020-01").text
 

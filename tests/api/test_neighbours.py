@@ -14,12 +14,13 @@ from geo_service.confidential.session import Vault
 from geo_service.neighbourhoods.models import Neighbourhood
 from geo_service.neighbourhoods.workflow.publishing import publish
 from geo_service.offices.models import OfficeKind, Role
+from geo_service.reports.models import Stage
 from tests.db.test_neighbourhoods import LAST_MONTH
 from tests.factories import an_office
 from tests.markup import Found
 from tests.neighbourhoods import TOWN, a_settled_district, within
 from tests.people import come_in, on_staff
-from tests.reports import a_report
+from tests.reports import a_case, a_report
 
 OPEN = "/api/v1/open/neighbours?district=26990"
 
@@ -39,8 +40,9 @@ def lead(app: FastAPI, session: Session, district: Area) -> Iterator[TestClient]
 
 def worried(session: Session, vault: Vault, times: int) -> None:
     centre = an_office(session).id
+    case = a_case(vault, centre, stage=Stage.CONTACTED)
     for n in range(times):
-        a_report(vault, centre, cell=within(TOWN[0], n), told_at=LAST_MONTH)
+        a_report(vault, centre, case_id=case.id, cell=within(TOWN[0], n), told_at=LAST_MONTH)
     session.info["vault"] = vault
     publish(session, at=now())
     session.commit()

@@ -20,10 +20,11 @@ from geo_service.neighbourhoods.imports.homes import spread
 from geo_service.neighbourhoods.models import HomesInCell, Neighbourhood, PublishedCount
 from geo_service.neighbourhoods.queries import borders, told_by_fives
 from geo_service.neighbourhoods.workflow.publishing import publish
+from geo_service.reports.models import Stage
 from tests.areas import a_district, a_dong, plot
 from tests.factories import an_office
 from tests.neighbourhoods import TOWN, settled, within
-from tests.reports import CLOCKWORK, a_report, lead
+from tests.reports import CLOCKWORK, a_case, a_report, a_step, lead
 
 THIS_MONTH = datetime.combine(
     now().astimezone(KOREA).date().replace(day=1), datetime.min.time(), KOREA
@@ -37,8 +38,14 @@ def centre(session: Session) -> UUID:
 
 
 def reported(vault: Vault, centre: UUID, cells: list[int], **said: Any) -> None:
+    case = a_case(vault, centre, stage=said.pop("stage", Stage.CONTACTED))
     for n, cell in enumerate(cells):
-        a_report(vault, centre, **{"cell": within(cell, n), "told_at": LAST_MONTH} | said)
+        a_report(
+            vault,
+            centre,
+            case_id=case.id,
+            **{"cell": within(cell, n), "told_at": LAST_MONTH} | said,
+        )
 
 
 def published(session: Session, vault: Vault) -> dict[int, int]:
@@ -114,6 +121,22 @@ def test_one_report_below_a_multiple_changes_nothing_published(
     assert published(session, vault) == {home[TOWN[0]]: 5}
     reported(vault, centre, [TOWN[0]] * 9)
     assert published(session, vault) == before, "a month that is out stays as it is"
+
+
+def test_reports_that_led_to_nobody_are_not_told(
+    session: Session, vault: Vault, centre: UUID
+) -> None:
+    settled(session)
+    reported(vault, centre, [TOWN[0]] * 5, stage=Stage.UNREACHABLE)
+    for n in range(5):
+        a_report(vault, centre, cell=within(TOWN[9], n), told_at=LAST_MONTH)
+    assert published(session, vault) == {}
+    session.execute(text("DELETE FROM neighbourhood_publication"))
+    case = a_case(vault, centre, stage=Stage.UNREACHABLE)
+    a_step(vault, case, outcome="met")
+    for n in range(5):
+        a_report(vault, centre, cell=within(TOWN[18], n), told_at=LAST_MONTH, case_id=case.id)
+    assert list(published(session, vault).values()) == [5]
 
 
 def test_only_whole_months_that_are_over_are_told_and_only_by_clockwork(

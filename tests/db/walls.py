@@ -126,14 +126,15 @@ def a_scene(vault: Vault, app: Connection) -> Scene:
     )
 
 
-def _a_neighbourhood(vault: Vault, app: Connection, centre_id: UUID) -> list[Report]:
+def _a_neighbourhood(vault: Vault, app: Connection, centre_id: UUID) -> list[Any]:
     """Enough homes and reports of a month that is over for one of the public's fives."""
     home = {"cell": cell_of(HOME), "id": cell_of(HOME)}
     app.execute(text("INSERT INTO neighbourhood (id, homes, name) VALUES (:id, 500, 'x')"), home)
     homes = "INSERT INTO homes_in_cell (cell, homes, neighbourhood_id) VALUES (:cell, 500, :id)"
     app.execute(text(homes), home)
+    case = a_case(vault, centre_id, stage=Stage.CONTACTED)
     told = {"cell": cell_of(HOME, 10), "told_at": THIS_MONTH - timedelta(days=9)}
-    return [a_report(vault, centre_id, **told) for _ in range(5)]
+    return [case, *(a_report(vault, centre_id, case_id=case.id, **told) for _ in range(5))]
 
 
 def _a_draft(draft_id: UUID) -> Draft:

@@ -43,6 +43,13 @@ TOKENS_OF = Limit("token of a person", 20, _DAY)
 CHECKS_OF = Limit("own password asked again", 10, _QUARTER)
 
 
+def expect_room(session: Session, secret: Secret, limit: Limit, of: str, *, at: datetime) -> None:
+    """Where only wrong tries are counted, by `count` afterwards. Raises: TooManyTries."""
+    known = session.get(Attempts, secret.digest("attempts", limit.name, of, size=16))
+    if known is not None and known.until > at and known.number >= limit.most:
+        raise TooManyTries(wait_s=ceil((known.until - at).total_seconds()))
+
+
 def count(session: Session, secret: Secret, *tries: tuple[Limit, str], at: datetime) -> None:
     """Count one try of each, in one statement that locks in one order. Raises: TooManyTries.
 

@@ -15,7 +15,7 @@ from geo_service.cases.access import (
     ShownCase,
 )
 from geo_service.cases.pages.shown import address_of, case_page, deed_page, shown
-from geo_service.cases.queries.one import looks_of_staff_at, merged_into, reports_of, the_case
+from geo_service.cases.queries.one import looks_of_staff_at, reports_of, the_case
 from geo_service.cases.schemas.forms import MoveForm, NoForm, OutcomeForm, ReportForm, TalkForm
 from geo_service.cases.workflow.answering import answer
 from geo_service.cases.workflow.handing_over import give_back, take
@@ -67,8 +67,7 @@ def looks_page(request: Request, at_hand: OurShownCase) -> HTMLResponse:
     case, session = at_hand.case, at_hand.desk.session
     at_hand.look_into("looks", case.id, case.centre_id)
     reports = [report.id for report in session.scalars(reports_of(case.id))]
-    things = [case.id, *reports, *session.scalars(merged_into(case.id))]
-    looks = session.execute(looks_of_staff_at(things)).all()
+    looks = session.execute(looks_of_staff_at([case.id, *reports])).all()
     return shown(request, "looks_of", case=case, looks=looks, asked=at_hand.asked)
 
 

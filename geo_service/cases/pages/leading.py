@@ -13,7 +13,7 @@ from geo_service.cases.pages.shown import shown
 from geo_service.cases.queries.figures import late, lookers, notable, progress
 from geo_service.cases.workflow.figures import Figures, Quarter, figures_of
 from geo_service.clock import KOREA, now
-from geo_service.confidential.access import AsLead
+from geo_service.confidential.access import AsLead, Confidential
 from geo_service.reports.files.categories import categories
 from geo_service.web.i18n import language_of
 
@@ -51,6 +51,11 @@ def _today() -> date:
     return now().astimezone(KOREA).date()
 
 
+def _note(desk: Confidential, thing: str) -> None:
+    """That a lead looks, with each of their centres: there it is reviewed like anybody's look."""
+    desk.look_at_each(thing, [(None, centre) for centre in sorted(desk.claims.offices)])
+
+
 def _tables(request: Request, told: Figures) -> list[tuple[str, dict[str, int | None]]]:
     tongue = language_of(request).value
     kinds = {
@@ -69,7 +74,7 @@ def _tables(request: Request, told: Figures) -> list[tuple[str, dict[str, int | 
 def figures_page(request: Request, desk: AsLead, quarter: AQuarter = "") -> HTMLResponse:
     """Sums of a quarter, and what is late now."""
     asked, today = _quarter(quarter), _today()
-    desk.look("figures", None, None)
+    _note(desk, "figures")
     told = figures_of(desk.session, desk.claims.offices, asked)
     return shown(
         request,
@@ -87,7 +92,7 @@ def figures_page(request: Request, desk: AsLead, quarter: AQuarter = "") -> HTML
 def figures_file(request: Request, desk: AsLead, quarter: AQuarter = "") -> Response:
     """The same sums for a spreadsheet."""
     asked = _quarter(quarter)
-    desk.look("figures", None, None)
+    _note(desk, "figures")
     told = figures_of(desk.session, desk.claims.offices, asked)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -115,7 +120,7 @@ def looks_page(request: Request, desk: AsLead, month: AMonth = "") -> HTMLRespon
     """Who looked at what in a month, without what they read."""
     first, after = _month(month)
     centres = desk.claims.offices
-    desk.look("looks", None, None)
+    _note(desk, "looks")
     asked: dict[str, Any] = {"centres": centres, "first": first, "after": after}
     return shown(
         request,

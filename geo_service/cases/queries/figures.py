@@ -54,7 +54,7 @@ def progress(since: date) -> Rows:
 
 
 def lookers(centres: Collection[UUID], first: datetime, after: datetime) -> Rows:
-    """Who looked, and how often. Order: most first.
+    """Who looked, leads as well, and how often. Order: most first.
 
     Shape: rows of who, centre, things, looks, of_colleagues, off_hours.
     """
@@ -100,6 +100,6 @@ def _of_staff(centres: Collection[UUID], first: datetime, after: datetime) -> tu
         Look.centre_id.in_(centres),
         Look.at >= first,
         Look.at < after,
-        Look.standing == Standing.CASEWORKER,
+        Look.standing.in_((Standing.CASEWORKER, Standing.LEAD)),
         Look.thing != "board",
     )

@@ -3,12 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ARRAY, Select, Uuid, cast, column, func, or_, select
 
 from geo_service.accounts.models import Person
 from geo_service.cases.queries import Rows
-from geo_service.confidential.claims import Standing
-from geo_service.confidential.models import Look
 from geo_service.reports.models import CaseFile, Handover, Message, Photo, Report, Step
 
 
@@ -78,20 +76,16 @@ def the_step(case_id: UUID, step_id: UUID) -> Select[Step]:
     return select(Step).where(Step.id == step_id, Step.case_id == case_id)
 
 
-def merged_into(case_id: UUID) -> Rows:
-    """The ids of the cases that became this one."""
-    return select(CaseFile.id).where(CaseFile.merged_into_id == case_id)
-
-
 def looks_of_staff_at(things: Collection[UUID]) -> Rows:
-    """Which staff looked at these things. Order: as it happened.
+    """Which staff looked at things that are ours, of whatever centre. Order: as it happened.
 
-    Shape: rows of at, thing, purpose, who. Who told something looks at it, too; whether they did
-    is nobody's business.
+    Shape: rows of at, thing, purpose, who. Cases that became one of these count with it. Who told
+    something looks at it, too; whether they did is nobody's business.
     """
+    looks = func.reports.looks_at(cast(list(things), ARRAY(Uuid)))
+    told = looks.table_valued("at", "thing", "purpose", column("person_id", Uuid)).alias("told")
     return (
-        select(Look.at, Look.thing, Look.purpose, Person.name.label("who"))
-        .outerjoin(Person, Person.id == Look.person_id)
-        .where(Look.thing_id.in_(things), Look.standing == Standing.CASEWORKER)
-        .order_by(Look.id)
+        select(told.c.at, told.c.thing, told.c.purpose, Person.name.label("who"))
+        .outerjoin(Person, Person.id == told.c.person_id)
+        .order_by(told.c.at)
     )

@@ -1,6 +1,7 @@
 """Surveys of the seasons, their households, and how far they are."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -73,9 +74,11 @@ def listed_in(round_id: UUID) -> Rows:
     return select(SurveyVisit.household_id).where(SurveyVisit.round_id == round_id)
 
 
-def the_list(round_id: UUID, list_id: UUID) -> Select[SurveyList]:
-    """A list that was sent for a survey."""
-    return select(SurveyList).where(SurveyList.id == list_id, SurveyList.round_id == round_id)
+def the_list(round_id: UUID, list_id: UUID, *, at: datetime) -> Select[SurveyList]:
+    """A list that was sent for a survey, while it waits to be taken in."""
+    return select(SurveyList).where(
+        SurveyList.id == list_id, SurveyList.round_id == round_id, SurveyList.expires_at > at
+    )
 
 
 def name_of(person_id: UUID | None) -> Rows:

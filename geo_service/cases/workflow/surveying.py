@@ -141,7 +141,9 @@ def take_in(
 ) -> int:
     """Add its households to the survey, each sealed with a key of its own; how many they were.
 
-    Who was listed in an earlier season is the same household still.
+    Who was listed in an earlier season is the same household still. The list's time is over with
+    that; `cases.forget_lists` destroys it, for a key that is gone does not come back with a
+    transaction that is undone.
     """
     there = _known(session, ring, round_)
     fresh = read_list(session, ring, round_, kept).fresh
@@ -150,9 +152,8 @@ def take_in(
         if household_id is None:
             household_id = _add(session, ring, round_.centre_id, each, at)
         session.add(SurveyVisit(round_id=round_.id, household_id=household_id))
-    session.delete(kept)
+    kept.expires_at = max(at, kept.sent_at + timedelta(microseconds=1))
     session.flush()
-    ring.shred(kept.id)
     return len(fresh)
 
 

@@ -1,23 +1,25 @@
 """Who stands before a page of telling, and which reports are theirs to see."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import BackgroundTasks, Depends, Request
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from geo_service.accounts.access import Acting, SignedIn, TheAddress, TheSecret, Visitor
 from geo_service.accounts.access.caller import known_acting
 from geo_service.accounts.models import Person
 from geo_service.confidential.access import AsReporter
 from geo_service.errors import NotSignedIn
-from geo_service.reports.access.room import CODES_FROM, PHOTOS_FROM, NoSuchCode, Room
+from geo_service.reports.access.room import PHOTOS_FROM, NoSuchCode, Room
 from geo_service.reports.workflow.reading import NoSuchReport
 from geo_service.web.cookies import cookie
 from geo_service.web.csrf import bearer_token, proven
 from geo_service.web.session import DbSession
 
 __all__ = [
-    "CODES_FROM",
     "DRAFT",
     "PHOTOS_FROM",
     "ActingRoom",
@@ -28,6 +30,7 @@ __all__ = [
     "MyTalkedReport",
     "NoSuchCode",
     "Room",
+    "Tries",
 ]
 
 DRAFT = "report"
@@ -96,6 +99,16 @@ MyRoom = Annotated[Room, Depends(_my_room)]
 
 MyTalk = Annotated[Room, Depends(_my_talk)]
 """For who says something more about it. Raises: NotSignedIn, NotOurForm."""
+
+
+async def _tries(request: Request) -> AsyncIterator[Session]:
+    async with request.app.state.writing.take() as session:
+        yield session
+        await run_in_threadpool(session.commit)
+
+
+Tries = Annotated[Session, Depends(_tries, scope="function")]
+"""For who only looks: wrong codes are counted all the same, and nothing else is written here."""
 
 
 def _mine(report_id: UUID, room: MyRoom) -> UUID:

@@ -177,6 +177,18 @@ class Room:
         self.claim(report_id)
         return report_id
 
+    def open_receipt(self, session: Session, code: str, *, at: datetime) -> UUID | None:
+        """The same; None for a wrong code, which is counted. Answer it without raising.
+
+        Raises: TooManyTries.
+        """
+        limits.expect_room(session, self.secret, CODES_FROM, self.address, at=at)
+        try:
+            return self.claim_receipt(code)
+        except NoSuchCode:
+            limits.count(session, self.secret, (CODES_FROM, self.address), at=at)
+            return None
+
     def claim_mine(self) -> None:
         """From now on all that this person told by their account may be seen.
 

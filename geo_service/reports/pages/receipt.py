@@ -6,12 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from geo_service.accounts.access import TheAddress
 from geo_service.accounts.access.secret import keep_note, note
-from geo_service.accounts.workflow import limits
+from geo_service.accounts.workflow.limits import TooManyTries
 from geo_service.clock import now
-from geo_service.errors import Problem
-from geo_service.reports.access import CODES_FROM, ActingRoom, LookingRoom, NoSuchCode, Room
+from geo_service.reports.access import ActingRoom, LookingRoom, NoSuchCode, Room
 from geo_service.reports.pages.showing import private
 from geo_service.reports.schemas.forms import CodeForm, MessageForm
 from geo_service.web.cookies import forget
@@ -43,17 +41,20 @@ def receipt_page(request: Request, room: LookingRoom) -> Response:
 
 @router.post("")
 def open_conversation(
-    request: Request, sent: Sent, room: ActingRoom, session: DbSession, address: TheAddress
+    request: Request, sent: Sent, room: ActingRoom, session: DbSession
 ) -> Response:
     """Open it; codes that are not right are counted."""
     at, form = now(), filled(CodeForm, sent)
     if form.value is not None:
         try:
-            limits.count(session, room.secret, (CODES_FROM, address), at=at)
-            report_id = room.claim_receipt(form.value.code)
-        except Problem as problem:
+            report_id = room.open_receipt(session, form.value.code, at=at)
+        except TooManyTries as problem:
             form.refused(problem)
+            report_id = None
         else:
+            if report_id is None:
+                form.refused(NoSuchCode())
+        if report_id is not None:
             answer = led(request, "/report/receipt")
             said = {"report": report_id.hex}
             keep_note(request, answer, OPEN, said, at=at, good_for=OPEN_FOR)
