@@ -35,6 +35,7 @@ from geo_service.reports.models import (
     SurveyRound,
     SurveyVisit,
 )
+from geo_service.web.idempotency import Wish
 
 OWN, ROUTING, SURVEY = "own", "routing", "survey"
 """Purposes that say themselves: one's own work, whether to take it, a survey."""
@@ -78,6 +79,17 @@ class CaseAtHand:
         """
         if self.is_colleagues:
             self.look_into("case", self.case.id, self.case.centre_id)
+
+    def id_of(self, wish: Wish | None) -> UUID | None:
+        """What a wish adds has this id: sent again, it finds what it added.
+
+        Answers are kept in another transaction than what they tell; one may be lost alone.
+        """
+        if wish is None:
+            return None
+        who = self.desk.claims.person_id
+        parts = (self.case.id.hex, who.hex if who else "", wish.key_hash.hex(), wish.hash.hex())
+        return UUID(bytes=self.desk.vault.secret.digest("added to a case", *parts, size=16))
 
     @property
     def seal(self) -> Seal:

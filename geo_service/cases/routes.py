@@ -28,7 +28,7 @@ from geo_service.cases.workflow.steps import note, plan
 from geo_service.cases.workflow.taking_up import take_up
 from geo_service.clock import now
 from geo_service.confidential.access import ActingCaseworker, AsCaseworker
-from geo_service.web.idempotency import OnceRoute
+from geo_service.web.idempotency import OnceRoute, TheWish
 from geo_service.web.versions import IfMatch, tag
 
 router = APIRouter(prefix="/api/v1/office/cases", tags=["cases"], route_class=OnceRoute)
@@ -87,9 +87,10 @@ def move_case(at_hand: OurCase, said: StageIn, seen: IfMatch, response: Response
 
 
 @router.post("/{case_id}/steps", status_code=201)
-def plan_step(said: StepIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
+def plan_step(said: StepIn, at_hand: OurCase, wish: TheWish, _once: Once) -> CaseStateOut:
     """Add what is to be done."""
-    plan(at_hand.desk.session, at_hand.case, said.rung, said.due_on, at=now())
+    step_id, session = at_hand.id_of(wish), at_hand.desk.session
+    plan(session, at_hand.case, said.rung, said.due_on, at=now(), step_id=step_id)
     return _state(at_hand)
 
 
@@ -109,10 +110,18 @@ def note_step(step: OurStep, said: OutcomeIn, at_hand: OurCase) -> CaseStateOut:
 
 
 @router.post("/{case_id}/messages", status_code=201)
-def answer_reporter(said: MessageIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
+def answer_reporter(said: MessageIn, at_hand: OurCase, wish: TheWish, _once: Once) -> CaseStateOut:
     """Write to who told it."""
     desk = at_hand.desk
-    answer(desk.session, desk.ring, at_hand.case, said.report_id, said.text, at=now())
+    answer(
+        desk.session,
+        desk.ring,
+        at_hand.case,
+        said.report_id,
+        said.text,
+        at=now(),
+        message_id=at_hand.id_of(wish),
+    )
     return _state(at_hand)
 
 

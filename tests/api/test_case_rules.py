@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
 from geo_service.confidential.session import Vault
 from geo_service.mail.models import Envelope
-from geo_service.reports.models import CaseFile, Report, Routing, Stage
+from geo_service.reports.models import CaseFile, Message, Report, Routing, Stage, Step
+from geo_service.web.idempotency import KeptAnswer
 from tests.cases import STORY, Gu, a_case_of, a_gu, looks_in, state_of, told_to
 from tests.people import a_program, come_in
 from tests.reports import a_report
@@ -161,6 +162,21 @@ def test_who_looked_elsewhere_before_is_listed_by_whose_it_is_now(
     press(kim, f"{path}/handover", centre_id=str(gu.east.id))
     press(park, f"{path}/handover/accept")
     assert park.get(f"{path}/looks").text.count("김서동") == 2
+
+
+def test_what_is_sent_again_where_no_answer_was_kept_is_done_once(
+    kim: TestClient, session: Session, vault: Vault, gu: Gu
+) -> None:
+    case = a_case_of(vault, gu.west, gu.kim, answer_by="receipt")
+    report = told_to(vault, gu.west.id, select(Report))[0]
+    for _ in range(2):
+        session.execute(delete(KeptAnswer))
+        session.commit()
+        press(kim, f"{CASES}/{case.id}/steps", once="the-same-key", rung="visit")
+        said = {"report_id": str(report.id), "text": "내일 갈게요"}
+        press(kim, f"{CASES}/{case.id}/messages", once="another-key", **said)
+    assert len(told_to(vault, gu.west.id, select(Step))) == 2
+    assert len(told_to(vault, gu.west.id, select(Message))) == 1
 
 
 def test_programs_say_what_for_as_well(

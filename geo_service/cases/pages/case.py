@@ -26,7 +26,7 @@ from geo_service.cases.workflow.steps import note
 from geo_service.clock import now
 from geo_service.reports.models import Stage
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.idempotency import OnceRoute
+from geo_service.web.idempotency import OnceRoute, TheWish
 from geo_service.web.onward import led
 from geo_service.web.versions import edited, editing
 
@@ -121,12 +121,22 @@ def note_step(
 
 
 @router.post("/messages")
-def answer_reporter(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> Response:
+def answer_reporter(
+    request: Request, at_hand: OurCase, sent: Sent, wish: TheWish, _once: Once
+) -> Response:
     """Write to who told it."""
     form, deed, desk = filled(TalkForm, sent), blank(NoForm), at_hand.desk
     if (said := form.value) is not None:
         with deed.attempt(desk.session):
-            answer(desk.session, desk.ring, at_hand.case, said.report_id, said.text, at=now())
+            answer(
+                desk.session,
+                desk.ring,
+                at_hand.case,
+                said.report_id,
+                said.text,
+                at=now(),
+                message_id=at_hand.id_of(wish),
+            )
             return led(request, address_of(at_hand), "cases.answered")
     return case_page(request, at_hand, form, deed)
 

@@ -27,7 +27,7 @@ from geo_service.cases.workflow.suggesting import Near, near
 from geo_service.cases.workflow.summing import Summary, sum_up, summary_of
 from geo_service.clock import now
 from geo_service.web.forms import Filled, Sent, blank, filled
-from geo_service.web.idempotency import OnceRoute
+from geo_service.web.idempotency import OnceRoute, TheWish
 from geo_service.web.onward import led
 from geo_service.web.versions import edited, editing
 
@@ -172,12 +172,15 @@ def steps_page(request: Request, at_hand: OurShownCase) -> HTMLResponse:
 
 
 @router.post("/steps")
-def plan_step(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> Response:
+def plan_step(
+    request: Request, at_hand: OurCase, sent: Sent, wish: TheWish, _once: Once
+) -> Response:
     """Add a step."""
     form, desk = filled(StepForm, sent), at_hand.desk
     if (said := form.value) is not None:
         with form.attempt(desk.session):
-            plan(desk.session, at_hand.case, said.rung, said.due_on, at=now())
+            step_id = at_hand.id_of(wish)
+            plan(desk.session, at_hand.case, said.rung, said.due_on, at=now(), step_id=step_id)
             return led(request, address_of(at_hand), "cases.planned")
     return _steps(request, at_hand, form)
 

@@ -13,13 +13,23 @@ from geo_service.reports.workflow.talking import say
 
 
 def answer(  # noqa: PLR0913 (in which case, to whom, what)
-    session: Session, ring: KeyRing, case: CaseFile, report_id: UUID, words: str, *, at: datetime
+    session: Session,
+    ring: KeyRing,
+    case: CaseFile,
+    report_id: UUID,
+    words: str,
+    *,
+    at: datetime,
+    message_id: UUID | None = None,
 ) -> Message:
-    """Answer one report of a case. Raises: NotToldHere, NoAnswerWanted."""
+    """Answer one report of a case, under one `message_id` once.
+
+    Raises: NotToldHere, NoAnswerWanted.
+    """
     report = told_in(session, case, report_id)
     if report.answer_by is AnswerBy.NONE:
         raise NoAnswerWanted
-    return say(session, ring, report, SaidBy.CENTRE, words, at=at)
+    return say(session, ring, report, SaidBy.CENTRE, words, at=at, message_id=message_id)
 
 
 def told_in(session: Session, case: CaseFile, report_id: UUID) -> Report:

@@ -1,7 +1,7 @@
 """Steps of a case: planned, done, and what follows from what came of them."""
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,13 +17,25 @@ _REACHED_FROM = {Stage.NEW, Stage.ASSIGNED, Stage.UNREACHABLE}
 _LOST_FROM = {Stage.NEW, Stage.ASSIGNED}
 
 
-def plan(
-    session: Session, case: CaseFile, rung: Rung, due_on: date | None, *, at: datetime
+def plan(  # noqa: PLR0913 (what is to be done, by when)
+    session: Session,
+    case: CaseFile,
+    rung: Rung,
+    due_on: date | None,
+    *,
+    at: datetime,
+    step_id: UUID | None = None,
 ) -> Step:
-    """Add what is to be done; by its usual day when none is said. Raises: CaseIsClosed."""
+    """Add what is to be done; by its usual day when none is said. Raises: CaseIsClosed.
+
+    Added again under the same `step_id`, it was added once.
+    """
+    if step_id and (known := session.get(Step, step_id)):
+        return known
     if case.stage is Stage.CLOSED:
         raise CaseIsClosed
-    step = Step(case_id=case.id, rung=rung, due_on=due_on or due(rung, _day(at)))
+    due_on = due_on or due(rung, _day(at))
+    step = Step(id=step_id or uuid4(), case_id=case.id, rung=rung, due_on=due_on)
     session.add(step)
     settle_due(session, case)
     case.version += 1

@@ -180,7 +180,6 @@ def open_from(  # noqa: PLR0913 (a household, how it was found, who and when)
     read = read_household(seal, household, found)
     said = (read.name, read.address, read.phone, read.note, read.words)
     add_to_summary(case, seal_of(ring, case.id), "\n".join(filter(None, said)))
-    case.cell = household.cell
     found.case_id = case.id
     plan(session, case, Rung.VISIT, None, at=at)
     return case

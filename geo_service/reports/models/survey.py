@@ -5,7 +5,6 @@ from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -67,7 +66,6 @@ class Household(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     centre_id: Mapped[UUID]
-    cell: Mapped[int | None] = mapped_column(BigInteger, default=None)
     listed_at: Mapped[datetime] = mapped_column(default_factory=now)
     name_sealed: Mapped[bytes] = mapped_column(SealedType)
     address_sealed: Mapped[bytes] = mapped_column(SealedType)
