@@ -1,4 +1,4 @@
-"""Memberships and cards as JSON."""
+"""Memberships, cards and what watchers do together as JSON."""
 
 from typing import Annotated
 
@@ -8,8 +8,15 @@ from geo_service.accounts.access import TheSecret
 from geo_service.clock import now
 from geo_service.errors import BadField
 from geo_service.offices.access import ActingDesk, Desk
-from geo_service.watchers.access import HeldWatcher, MyChangingMembership, MyMembership
+from geo_service.watchers.access import (
+    HeldWatcher,
+    MyActivity,
+    MyChangingMembership,
+    MyMembership,
+)
+from geo_service.watchers.queries.activities import ahead_of
 from geo_service.watchers.queries.members import watchers_in
+from geo_service.watchers.schemas.plan import ActivityOut
 from geo_service.watchers.schemas.told import (
     CardIn,
     CardOut,
@@ -20,6 +27,7 @@ from geo_service.watchers.schemas.told import (
     WatchersQuery,
 )
 from geo_service.watchers.workflow.deciding import confirm, decline, end
+from geo_service.watchers.workflow.planning import join, stay_away
 from geo_service.watchers.workflow.staying import leave
 from geo_service.watchers.workflow.verifying import read_card
 from geo_service.web.csrf import proven
@@ -48,6 +56,30 @@ def leave_watchers(mine: MyChangingMembership, session: DbSession, secret: TheSe
     """
     if mine is not None:
         leave(session, secret, mine, at=now())
+
+
+@router.get("/activities")
+def my_activities(mine: MyMembership, session: ReadSession) -> list[ActivityOut]:
+    """What one's dong plans; nothing for who is no watcher. Order: what begins first."""
+    at = now()
+    if mine is None or not mine.is_valid(at):
+        return []
+    ahead = session.scalars(ahead_of(mine.office_id, at=at))
+    return [ActivityOut.of(activity, mine) for activity in ahead]
+
+
+@router.put("/activities/{my_activity_id}/part")
+def come(joining: MyActivity, session: DbSession) -> ActivityOut:
+    """Sign up; again changes nothing."""
+    join(session, joining.activity, joining.watcher, at=now())
+    session.refresh(joining.activity, ["parts"])
+    return ActivityOut.of(joining.activity, joining.watcher)
+
+
+@router.delete("/activities/{my_activity_id}/part", status_code=204)
+def not_come(joining: MyActivity, session: DbSession) -> None:
+    """Sign off; who has not signed up changes nothing."""
+    stay_away(session, joining.activity, joining.watcher, at=now())
 
 
 @router.post("/verification")

@@ -34,7 +34,7 @@ from geo_service.watchers.queries.members import membership_of
 from geo_service.watchers.workflow.cards import make_card
 from tests.factories import an_office
 from tests.letters import letters_to
-from tests.people import a_person, a_program, come_in, on_staff
+from tests.people import a_person, come_in, on_staff
 from tests.watchers import a_benefit, a_card_shown, a_watcher, an_activity
 
 HTML = {"Accept": "text/html"}
@@ -353,38 +353,6 @@ def test_a_district_sees_sums_and_no_number_of_few(
             page = desk.get("/office/watchers/sums").text
         assert ("5 미만" in page) == (number < 4)
     assert "지기" not in page
-
-
-def test_programs_ask_verify_list_and_decide(
-    session: Session, visit: TestClient, centre: Office
-) -> None:
-    waits = a_watcher(session, office_id=centre.id, state=WatcherState.WAITING)
-    good = a_card_shown(session, a_watcher(session, office_id=centre.id))
-    read = visit.post("/api/v1/watchers/verification", json={"token": good})
-    assert read.json().keys() == {"name", "dong", "valid_until"}
-    assert (read.json()["name"], read.json()["dong"]) == ("골목지기", "시험동")
-    bad = visit.post("/api/v1/watchers/verification", json={"token": good[:-1]})
-    assert (bad.status_code, bad.json()["type"]) == (404, "/problems/not-a-card")
-    officer = {"Authorization": f"Bearer {a_program(session, on_staff(session, centre.id))}"}
-    listed = visit.get("/api/v1/watchers", headers=officer).json()
-    assert [one["id"] for one in listed] == [str(waits.id)]
-    door = f"/api/v1/watchers/{waits.id}/decision"
-    silent = visit.put(door, json={"decision": "decline"}, headers=officer)
-    assert (silent.status_code, silent.json()["errors"][0]["field"]) == (422, "reason")
-    spoilt = visit.put(door, json={"decision": "decline", "reason": "왜\0냐"}, headers=officer)
-    assert (spoilt.status_code, spoilt.json()["errors"][0]["field"]) == (422, "reason")
-    told = visit.put(door, json={"decision": "confirm"}, headers=officer).json()
-    assert (told["state"], told["phone"]) == ("confirmed", "+821012345678")
-    told = visit.put(door, json={"decision": "end", "reason": "그만"}, headers=officer).json()
-    assert (told["state"], told["phone"], told["reason"]) == ("ended", None, "그만")
-    again = visit.put(door, json={"decision": "decline", "reason": "또"}, headers=officer)
-    assert again.status_code in {409, 422}
-    mine = {"Authorization": f"Bearer {a_program(session, waits.person)}"}
-    assert visit.get("/api/v1/watchers/me", headers=mine).json()["state"] == "ended"
-    for _ in range(2):
-        assert visit.delete("/api/v1/watchers/me", headers=mine).status_code == 204
-    assert visit.get("/api/v1/watchers/me", headers=mine).json() is None
-    assert session.scalars(membership_of(waits.person_id)).all() == []
 
 
 def test_who_works_elsewhere_sees_nothing(app: FastAPI, session: Session, centre: Office) -> None:
