@@ -12,11 +12,13 @@ from geo_service.cases.models import Outcome, SurveyList
 from geo_service.cases.queries.board import cases_in, offered_to, untaken
 from geo_service.cases.queries.near import open_cases_around
 from geo_service.cases.queries.one import reports_of, steps_of
-from geo_service.cases.queries.surveys import households_of
+from geo_service.cases.queries.surveys import households_of, the_list
 from geo_service.cases.tasks import escalate_late, forget_lists, remind_to_look_again
 from geo_service.cases.workflow.figures import Quarter, figures_of
 from geo_service.cases.workflow.ladder import rung_after
 from geo_service.cases.workflow.steps import note
+from geo_service.cases.workflow.surveying import read_list, take_in
+from geo_service.clock import now
 from geo_service.confidential.keys import Shredded
 from geo_service.confidential.sealing import seal_of
 from geo_service.confidential.session import Vault
@@ -150,6 +152,44 @@ def test_a_list_that_nobody_took_in_is_destroyed(session: Session, vault: Vault,
     with pytest.raises(Shredded):
         seal_of(vault.ring, kept.id)
     assert vault.ring.has(visit.household_id)
+
+
+class Killed(Exception):
+    """Somebody pulled the plug."""
+
+
+def test_a_list_outlives_taking_in_that_is_undone_and_no_key_outlives_its_list(
+    session: Session, vault: Vault, gu: Gu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_visit(vault, gu.west.id)
+    found = told_to(vault, gu.west.id, select(SurveyRound))[0]
+    kept = a_list(vault, found)
+
+    def taking_in(*, killed: bool) -> None:
+        with vault.opened(caseworker(gu.west.id)) as walls:
+            mine, its = walls.merge(found), walls.merge(kept)
+            take_in(walls, vault.ring, mine, its, at=now())
+            if killed:
+                raise Killed
+
+    with pytest.raises(Killed):
+        taking_in(killed=True)
+    with vault.opened(caseworker(gu.west.id)) as walls:
+        assert read_list(walls, vault.ring, found, kept).fresh
+    taking_in(killed=False)
+    assert told_to(vault, gu.west.id, the_list(found.id, kept.id, at=now())) == []
+
+    def pull(_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as plug:
+        plug.setattr(vault.ring, "shred", pull)
+        with pytest.raises(Killed):
+            forget_lists(session, {}, now())
+    assert vault.ring.has(kept.id)
+    forget_lists(session, {}, now())
+    assert told_to(vault, gu.west.id, select(SurveyList)) == []
+    assert not vault.ring.has(kept.id)
 
 
 def test_quarters_follow_each_other_without_a_gap() -> None:
