@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from geo_service.clock import now
 from geo_service.desk.queries.waiting import calls, numbers
 from geo_service.hiring.workflow.choosing import offer
+from geo_service.meetings.models import Help
 from geo_service.offices.models import Office, Role
 from geo_service.offices.workflow.staffing import invite
 from geo_service.spaces.models import Wish
@@ -21,6 +22,7 @@ from tests.factories import a_job, an_office
 from tests.hiring import an_application
 from tests.jobs import OFFICE, a_draft
 from tests.markup import Found
+from tests.meetings import convened
 from tests.people import a_person, come_in, on_staff
 from tests.programmes import a_programme
 from tests.shifts import a_shift_now
@@ -53,6 +55,9 @@ def busy(session: Session) -> Office:
 
 def test_each_number_is_right_and_of_this_office_alone(session: Session, busy: Office) -> None:
     a_watcher(session, office_id=busy.id, state=WatcherState.WAITING)
+    convened(session, office=busy)
+    convened(session, office=busy).help = Help.COMING
+    session.flush()
     told = session.execute(numbers([busy.id], at=now())).mappings().one()
     first = told["unconfirmed_since"]
     assert first is not None
@@ -69,6 +74,7 @@ def test_each_number_is_right_and_of_this_office_alone(session: Session, busy: O
         "drafts": 1,
         "budgets": 1,
         "watchers": 1,
+        "meetings": 1,
     }
     assert told["unconfirmed"] == 4
     elsewhere = session.execute(numbers([an_office(session).id], at=now())).one()

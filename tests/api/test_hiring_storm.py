@@ -30,13 +30,16 @@ from tests.shifts import a_weekly_job
 PEOPLE, SEATS = 50, 5
 NAME = "seats"
 
+PATIENCE = "60s"
+"""Fifty take their turns at one job: on a slow machine the last one waits for long."""
+
 
 @pytest.fixture
 def town(cluster: Cluster) -> Iterator[Engine]:
     """A database that commits, and goes with the test."""
     cluster.create_database(NAME)
     migrate(cluster.url("geo_owner", NAME))
-    engine = open_engine(cluster.url(database=NAME))
+    engine = open_engine(cluster.url(database=NAME), statement_timeout=PATIENCE)
     yield engine
     engine.dispose()
     cluster.drop_database(NAME)
