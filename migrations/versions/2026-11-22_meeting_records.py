@@ -33,10 +33,11 @@ VEILING = """
 CREATE FUNCTION meeting_editions_veil(of_meeting uuid, pattern text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE meeting_edition
-    SET words = regexp_replace(words, pattern, '○○○', 'gi'),
-        also = regexp_replace(also, pattern, '○○○', 'gi'),
-        why = regexp_replace(why, pattern, '○○○', 'gi')
-    WHERE meeting_id = of_meeting AND words || also || why ~* pattern
+    SET words = left(regexp_replace(normalize(words), pattern, '○○○', 'gi'), 10000),
+        also = left(regexp_replace(normalize(also), pattern, '○○○', 'gi'), 500),
+        why = left(regexp_replace(normalize(why), pattern, '○○○', 'gi'), 300)
+    WHERE meeting_id = of_meeting
+        AND (normalize(words) ~* pattern OR normalize(also) ~* pattern OR normalize(why) ~* pattern)
 $$;
 REVOKE ALL ON FUNCTION meeting_editions_veil(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION meeting_editions_veil(uuid, text) TO geo_app;
@@ -187,7 +188,6 @@ def upgrade() -> None:
             ["agenda_item_id", "meeting_id"],
             ["meeting_agenda_item.id", "meeting_agenda_item.meeting_id"],
             name="meeting_decision_agenda_item_fkey",
-            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["meeting_id"],

@@ -124,7 +124,6 @@ def write_minutes(proposer: Page, meeting: str) -> None:
     )
     proposer.get_by_role("button", name="초안 저장하기").click()
     told(proposer, "초안을 저장했어요.")
-    expect(proposer.get_by_label("나눈 이야기")).to_have_value(re.compile("○○○ 님이 거들었어요"))
     looked_at(proposer, "minutes-6-draft")
     proposer.get_by_role("button", name="저장한 초안 올리기").click()
     told(proposer, "회의록을 올렸어요.")
@@ -135,6 +134,7 @@ def write_minutes(proposer: Page, meeting: str) -> None:
     proposer.get_by_role("button", name="고친 회의록 올리기").click()
     proposer.get_by_text("고치기 전 글").click()
     expect(proposer.get_by_text("모두 끝까지 이야기했어요.")).to_be_visible()
+    expect(proposer.get_by_text("○○○ 님이 거들었어요")).to_be_visible()
     looked_at(proposer, "minutes-7-corrected")
 
 

@@ -273,7 +273,7 @@ def test_after_four_weeks_owners_and_the_proposer_are_asked_once(
     assert len(letters_to(session, str(owner.email))) == 2
     with pytest.raises(TooEarlyToLookBack):
         look_back(session, meeting, "잘 되었어요", by_office=False, at=over - timedelta(seconds=1))
-    tell_outcome(session, meeting, task, Outcome(Went.DONE, "옮겼어요"), at=over)
+    tell_outcome(session, task, Outcome(Went.DONE, "옮겼어요"), at=over)
     look_back(session, meeting, "골목이 깨끗해졌어요", by_office=False, at=over)
     look_back(session, meeting, "골목이 아주 깨끗해졌어요", by_office=True, at=over)
     told = record_of(session, meeting, at=over)

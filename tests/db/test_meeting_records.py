@@ -225,7 +225,7 @@ def test_names_are_veiled_however_they_are_spaced_and_only_where_they_are_names(
     who_comes(session, meeting, named=True, name="김같은")
     a_guest(session, meeting, "김같은")
     a_guest(session, meeting, "손님일")
-    names = names_of(session, meeting)
+    names = names_of(session, meeting.id)
     assert names.veil("홍 길동님과 홍길동씨") == f"{VEIL}님과 {VEIL}씨"
     assert names.veil("하늘이는 푸른하늘을 봐요") == f"{VEIL}이는 푸른하늘을 봐요"
     assert names.veil("anna lee, ANNALEE") == f"{VEIL}, {VEIL}"
@@ -241,7 +241,7 @@ def test_a_name_stays_veiled_when_its_guest_is_forgotten(
     published(session, meeting, "손님일 님이 이야기했어요.")
     let_time_pass(session, at=now() + timedelta(days=60))
     session.expire_all()
-    assert names_of(session, meeting).hidden.isdisjoint({"손님일"})
+    assert names_of(session, meeting.id).hidden.isdisjoint({"손님일"})
     assert "손님일" not in str(record_of(session, meeting, at=now()))
     assert VEIL in str(record_of(session, meeting, at=now()).minutes)
 
@@ -256,7 +256,7 @@ def test_who_takes_back_consent_is_veiled_at_once_everywhere(
         session, meeting, question="김찬성 님에게 맡길까요?", words="김찬성 님이 해요"
     )
     task = a_chore(session, meeting, person.id, words="김찬성 님과 신청", decision_id=decision.id)
-    tell_outcome(session, meeting, task, Outcome(Went.PARTLY, "김찬성이 반쯤"), at=now())
+    tell_outcome(session, task, Outcome(Went.PARTLY, "김찬성이 반쯤"), at=now())
     assert str(record_of(session, meeting, at=now())).count("김찬성") == 9
     session.scalars(seat_of(meeting.id, person.id)).one().named = False
     session.flush()

@@ -57,7 +57,6 @@ class Decision(Base):
             ["agenda_item_id", "meeting_id"],
             [AgendaItem.id, AgendaItem.meeting_id],
             name="meeting_decision_agenda_item_fkey",
-            ondelete="CASCADE",
         ),
         Index("meeting_decision_meeting_id_idx", "meeting_id", "opened_at"),
         Index("meeting_decision_agenda_item_id_idx", "agenda_item_id", "meeting_id"),

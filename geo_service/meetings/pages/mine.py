@@ -22,6 +22,7 @@ from geo_service.meetings.pages.organising import (
 from geo_service.meetings.queries.duties import ballots_for, minutes_for, tasks_for
 from geo_service.meetings.queries.meetings import my_proposals, my_seats, my_supported
 from geo_service.meetings.workflow.joining import called
+from geo_service.meetings.workflow.names import names_of
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.web.forms import Sent
 from geo_service.web.idempotency import OnceRoute
@@ -47,9 +48,15 @@ def mine_page(request: Request, me: SignedIn, session: ReadSession) -> Response:
         seats=session.scalars(my_seats(me.id, since=at)).all(),
         proposals=session.execute(my_proposals(me.id)).all(),
         supported=session.execute(my_supported(me.id)).all(),
-        ballots=session.execute(ballots_for(me.id, at=at)).all(),
+        ballots=[
+            (one, title, names_of(session, one.meeting_id).veil(one.question))
+            for one, title in session.execute(ballots_for(me.id, at=at)).all()
+        ],
         minutes=session.execute(minutes_for(me.id, at=at)).all(),
-        tasks=session.execute(tasks_for(me.id)).all(),
+        tasks=[
+            (one, title, names_of(session, one.meeting_id).veil(one.words))
+            for one, title in session.execute(tasks_for(me.id)).all()
+        ],
         today=korean_day(at),
     )
 

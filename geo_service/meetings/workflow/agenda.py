@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from geo_service.errors import Conflict
-from geo_service.meetings.models import ITEMS_MAX, OPEN, AgendaItem, Meeting, MeetingState
+from geo_service.meetings.models import ITEMS_MAX, OPEN, AgendaItem, Decision, Meeting, MeetingState
 from geo_service.meetings.queries.records import agenda_of
-from geo_service.meetings.workflow.names import names_of
 from geo_service.meetings.workflow.standing import hold_meeting
 
 
@@ -24,6 +24,12 @@ class AgendaIsFull(Conflict):
     """There are twenty items already. Take one out, or write it into another."""
 
     korean = "안건이 벌써 스무 가지예요. 하나를 빼거나 다른 안건에 함께 적어 주세요."
+
+
+class ItemIsDecided(Conflict):
+    """Something was decided about this item, so it stays."""
+
+    korean = "이 안건에 대해 정한 것이 있어서 뺄 수 없어요."
 
 
 class AgendaHasChanged(Conflict):
@@ -69,12 +75,11 @@ def add(
     there = session.scalars(agenda_of(meeting.id)).all()
     if len(there) >= ITEMS_MAX:
         raise AgendaIsFull
-    veil = names_of(session, meeting).veil
     item = AgendaItem(
         meeting_id=meeting.id,
         position=there[-1].position + 1 if there else 0,
-        title=veil(point.title),
-        words=veil(point.words),
+        title=point.title,
+        words=point.words,
         lasts_min=point.lasts_min,
         asks_decision=point.asks_decision,
         by_id=by_id,
@@ -89,9 +94,8 @@ def edit(
     session: Session, meeting: Meeting, item: AgendaItem, point: Point, *, at: datetime
 ) -> AgendaItem:
     """Say it otherwise; `item` is locked. Raises: AgendaIsFrozen."""
-    meeting = _changing(session, meeting, at)
-    veil = names_of(session, meeting).veil
-    item.title, item.words = veil(point.title), veil(point.words)
+    _changing(session, meeting, at)
+    item.title, item.words = point.title, point.words
     item.lasts_min, item.asks_decision = point.lasts_min, point.asks_decision
     item.version += 1
     session.flush()
@@ -99,8 +103,10 @@ def edit(
 
 
 def drop(session: Session, meeting: Meeting, item: AgendaItem, *, at: datetime) -> None:
-    """Do not talk about it. Raises: AgendaIsFrozen."""
+    """Do not talk about it. Raises: AgendaIsFrozen, ItemIsDecided."""
     _changing(session, meeting, at)
+    if session.scalar(select(exists().where(Decision.agenda_item_id == item.id))):
+        raise ItemIsDecided
     session.delete(item)
     session.flush()
 

@@ -19,6 +19,7 @@ from geo_service.meetings.models import (
 )
 from geo_service.meetings.queries.meetings import support_counted
 from geo_service.meetings.workflow.announcing import ask_for_help, remind_later, tell_supporters
+from geo_service.meetings.workflow.parting import forget_hidden
 from geo_service.meetings.workflow.problems import NotOneOfItsTimes, NotSupportedYet
 from geo_service.meetings.workflow.rooms import take_room
 from geo_service.meetings.workflow.standing import hold_meeting, hold_proposal
@@ -99,6 +100,12 @@ def let_time_pass(session: Session, *, at: datetime) -> None:
 def forget_guests(session: Session, *, at: datetime) -> None:
     """Of who came without an account only the wishes stay."""
     over = select(Meeting.id).where(Meeting.closed_at <= at - WIPED_AFTER)
+    silent = select(Attendee.meeting_id, Attendee.name).where(
+        Attendee.meeting_id.in_(over), Attendee.code_hash.is_not(None), Attendee.named.is_(False)
+    )
+    for meeting_id, name in session.execute(silent.order_by(Attendee.meeting_id)).all():
+        hold_meeting(session, meeting_id)
+        forget_hidden(session, meeting_id, name)
     session.execute(
         update(Attendee)
         .where(Attendee.meeting_id.in_(over), Attendee.code_hash.is_not(None))

@@ -124,12 +124,11 @@ def _asked(
         item = session.get(AgendaItem, question.agenda_item_id)
         if item is None or item.meeting_id != meeting.id:
             raise NotOnTheAgenda("agenda_item_id", NotOnTheAgenda.title())
-    veil = names_of(session, meeting).veil
     return Decision(
         meeting_id=meeting.id,
         agenda_item_id=question.agenda_item_id,
-        question=veil(question.question),
-        words=veil(question.words),
+        question=question.question,
+        words=question.words,
         way=way,
         opened_at=at,
     )
@@ -172,9 +171,10 @@ def open_ballot(
         due_at=closes_at,
         key=f"meetings.close_ballot:{decision.id}",
     )
+    asked = names_of(session, meeting.id).veil(decision.question)
     for attendee, _ in session.execute(coming_to(decision.meeting_id)).all():
         if (person := attendee.person) is not None:
-            letter = ballot_opened(meeting.title, decision.question, closes_at, person.tongue)
+            letter = ballot_opened(meeting.title, asked, closes_at, person.tongue)
             send(session, person.email, letter)
     return decision
 

@@ -92,7 +92,7 @@ def change(session: Session, meeting: Meeting, task: Task, chore: Chore, *, at: 
 
 
 def _set(session: Session, meeting: Meeting, task: Task, chore: Chore, *, at: datetime) -> None:
-    names = names_of(session, meeting)
+    names = names_of(session, meeting.id)
     today = at.astimezone(KOREA).date()
     if chore.due_on != task.due_on or task.version == 1:
         earliest = min(today, task.made_at.astimezone(KOREA).date())
@@ -110,11 +110,11 @@ def _set(session: Session, meeting: Meeting, task: Task, chore: Chore, *, at: da
     else:
         raise OwnerMustAgree("owner", OwnerMustAgree.title())
     task.by_office = chore.owner == OFFICE
-    task.words, task.due_on = names.veil(chore.words), chore.due_on
+    task.words, task.due_on = chore.words, chore.due_on
     task.decision_id = chore.decision_id
     if task.owner_id is not None and task.owner_id != before:
         owner = session.get_one(Person, task.owner_id)
-        letter = task_taken_on(meeting.title, task.words, task.due_on, owner.tongue)
+        letter = task_taken_on(meeting.title, names.veil(task.words), task.due_on, owner.tongue)
         send(session, owner.email, letter)
 
 
@@ -148,12 +148,10 @@ class Outcome:
     words: str = ""
 
 
-def tell_outcome(
-    session: Session, meeting: Meeting, task: Task, outcome: Outcome, *, at: datetime
-) -> None:
+def tell_outcome(session: Session, task: Task, outcome: Outcome, *, at: datetime) -> None:
     """How it went, as its owner says; `task` is locked."""
     task.went, task.went_at = outcome.went, at
-    task.went_words = names_of(session, meeting).veil(outcome.words)
+    task.went_words = outcome.words
     if outcome.went is Went.DONE:
         task.done_at = task.done_at or at
     task.version += 1

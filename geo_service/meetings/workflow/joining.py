@@ -12,6 +12,7 @@ from geo_service.meetings.models import Attendee, Going, Guest, Meeting, Wishes
 from geo_service.meetings.queries.meetings import my_seat, the_line
 from geo_service.meetings.workflow.announcing import tell
 from geo_service.meetings.workflow.consenting import note_consent
+from geo_service.meetings.workflow.parting import forget_hidden
 from geo_service.meetings.workflow.problems import (
     MoreThanAllSeats,
     NotSoManySeats,
@@ -92,6 +93,7 @@ def leave(session: Session, one: Attendee, *, at: datetime) -> None:
     one = hold_row(session, one, SeatIsGivenUp())
     if one.going is Going.COMING:
         meeting.taken -= one.people
+    forget_hidden(session, meeting.id, one.person.name if one.person else one.name)
     session.delete(one)
     session.flush()
     move_up(session, meeting, at=at)

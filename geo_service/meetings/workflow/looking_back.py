@@ -13,7 +13,6 @@ from geo_service.meetings.queries.records import (
     tasks_of,
     to_be_looked_back_at,
 )
-from geo_service.meetings.workflow.names import names_of
 from geo_service.meetings.workflow.standing import hold_meeting
 
 AFTER = timedelta(weeks=4)
@@ -58,7 +57,7 @@ def look_back(
     if told is None:
         told = LookBack(meeting_id=meeting.id, asked_at=at)
         session.add(told)
-    told.words = names_of(session, meeting).veil(words)
+    told.words = words
     told.by_office, told.looked_at = by_office, at
     meeting.state = MeetingState.LOOKED_BACK
     session.flush()

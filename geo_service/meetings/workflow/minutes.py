@@ -18,7 +18,6 @@ from geo_service.meetings.queries.records import (
     seat_of,
 )
 from geo_service.meetings.workflow.consenting import note_consent
-from geo_service.meetings.workflow.names import names_of
 from geo_service.meetings.workflow.standing import hold_meeting
 
 
@@ -120,8 +119,8 @@ def name_scribe(
 def draft(session: Session, meeting: Meeting, said: Said, *, at: datetime) -> Minutes:
     """Keep what is written so far; nobody else reads it yet. Raises: MeetingHasNotBegun."""
     meeting = begun(session, meeting, at)
-    minutes, veil = _minutes_of(session, meeting, at), names_of(session, meeting).veil
-    minutes.words, minutes.also = veil(said.words), veil(said.also)
+    minutes = _minutes_of(session, meeting, at)
+    minutes.words, minutes.also = said.words, said.also
     minutes.came, minutes.drafted_at = said.came, at
     minutes.version += 1
     session.flush()
@@ -136,8 +135,8 @@ def publish(
     Raises: MeetingHasNotBegun, NothingToPublish, NothingCorrected, SayWhatWasWrong.
     """
     meeting = begun(session, meeting, at)
-    minutes, names = _minutes_of(session, meeting, at), names_of(session, meeting)
-    words, also = names.veil(minutes.words), names.veil(minutes.also)
+    minutes = _minutes_of(session, meeting, at)
+    words, also = minutes.words, minutes.also
     if not words.strip():
         raise NothingToPublish
     before = session.scalars(editions_of(meeting.id)).first()
@@ -152,7 +151,7 @@ def publish(
         words=words,
         also=also,
         came=minutes.came,
-        why=names.veil(why) if before else "",
+        why=why if before else "",
         by_office=by_office,
         published_at=at,
     )

@@ -1,7 +1,8 @@
 """Whose name may be told. Every other name is veiled, whoever wrote it into whatever text.
 
-Names are veiled when a text is written, so that they are not there when somebody's name is wiped,
-and once more when it is read, so that whoever takes back their consent disappears at once.
+Names are veiled when a text is read: whoever takes back their consent disappears at once, and a
+name that only looked like one is not lost. When the service forgets a name, it is taken out of the
+texts for good, but only where it stands as a word (`parting.forget_name`).
 """
 
 import re
@@ -14,7 +15,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.workflow.leaving import GONE
-from geo_service.meetings.models import Meeting
 from geo_service.meetings.queries.records import called_of_all
 
 VEIL = "○○○"
@@ -67,9 +67,31 @@ def pattern_of(name: str) -> str:
     return rf"(?<!\w){spaced}" if len(letters) == SHORT else rf"(?<!\w){spaced}(?!\w)"
 
 
-def names_of(session: Session, meeting: Meeting) -> Names:
+_ADDRESSED = "님 씨 군 양 네 이 선생님 어르신 할머니 할아버지 아저씨 아주머니 통장님 회장님"
+_PARTICLES = (
+    "이 가 은 는 을 를 와 과 의 도 만 에 에게 에게서 에게는 한테 한테서 께 께서 께서는 이랑 랑"
+    " 이나 나 로 으로 부터 까지 처럼 보다 마다 조차 이라고 라고 이라는 라는 이고 이며 입니다"
+    " 이에요 예요 이었어요 였어요 아 야 s"
+)
+
+
+def word_pattern_of(name: str) -> str:
+    """A name where it is a word, alone or with what Korean adds to a name.
+
+    Shape: as `pattern_of`.
+    """
+    plain = unicodedata.normalize("NFC", name)
+    letters = [re.escape(letter) for letter in plain if not letter.isspace()]
+    spaced = r"\s*".join(letters)
+    if len(letters) < SHORT:
+        return rf"(?<!\w){spaced}(?!\w)"
+    addressed, particles = ("|".join(words.split()) for words in (_ADDRESSED, _PARTICLES))
+    return rf"(?<!\w){spaced}(?=(?:{addressed})?(?:{particles})?(?:\W|$))"
+
+
+def names_of(session: Session, meeting_id: UUID) -> Names:
     """As they stand now."""
-    return _sorted(session.execute(called_of_all(meeting.id)))
+    return _sorted(session.execute(called_of_all(meeting_id)))
 
 
 def _sorted(everybody: Iterable[tuple[UUID | None, str, bool]]) -> Names:

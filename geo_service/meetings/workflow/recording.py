@@ -147,7 +147,7 @@ class Record:
 
 def record_of(session: Session, meeting: Meeting, *, at: datetime) -> Record:
     """What everybody may read, at this moment."""
-    names = names_of(session, meeting)
+    names = names_of(session, meeting.id)
     items = session.scalars(agenda_of(meeting.id)).all()
     titles = {item.id: names.veil(item.title) for item in items}
     slips: dict[UUID, list[ToldSlip]] = {}

@@ -57,7 +57,7 @@ def _chore(said: TaskForm) -> Chore:
 
 
 def _page(request: Request, session: Session, hand: Hand, form: Filled[TaskForm]) -> HTMLResponse:
-    at, names = now(), names_of(session, hand.meeting)
+    at, names = now(), names_of(session, hand.meeting.id)
     return page(
         request,
         "meetings/records/tasks.html",
@@ -94,7 +94,7 @@ def add_task(
 def _task_page(
     request: Request, session: Session, hand: Hand, task: Task, form: Filled[TaskForm]
 ) -> HTMLResponse:
-    names = names_of(session, hand.meeting)
+    names = names_of(session, hand.meeting.id)
     return page(
         request,
         "meetings/records/task.html",
@@ -147,7 +147,7 @@ def drop_task(
 
 
 def _outcome_page(
-    request: Request, hand: Hand, task: Task, form: Filled[OutcomeForm]
+    request: Request, session: Session, hand: Hand, task: Task, form: Filled[OutcomeForm]
 ) -> HTMLResponse:
     return page(
         request,
@@ -155,16 +155,19 @@ def _outcome_page(
         status=form.status,
         hand=hand,
         task=task,
+        words=names_of(session, hand.meeting.id).veil(task.words),
         form=form,
     )
 
 
 @router.get(MY + ONE + "/outcome")
 @router.get(OURS + ONE + "/outcome")
-def outcome_page(request: Request, hand: PartTaker, task: TheTask) -> HTMLResponse:
+def outcome_page(
+    request: Request, hand: PartTaker, task: TheTask, session: ReadSession
+) -> HTMLResponse:
     """Ask how it went."""
     form = blank(OutcomeForm, went=task.went, words=task.went_words)
-    return _outcome_page(request, hand, task, form)
+    return _outcome_page(request, session, hand, task, form)
 
 
 @router.post(MY + ONE + "/outcome")
@@ -181,9 +184,9 @@ def write_outcome(
     form = filled(OutcomeForm, sent)
     if form.value is not None:
         outcome = Outcome(form.value.went, form.value.words)
-        tell_outcome(session, hand.meeting, task, outcome, at=now())
+        tell_outcome(session, task, outcome, at=now())
         return led(request, f"/meetings/{hand.meeting.id}/record", "meetings.outcome_told")
-    return _outcome_page(request, hand, task, form)
+    return _outcome_page(request, session, hand, task, form)
 
 
 @router.post(MY + ONE + "/done")
@@ -205,4 +208,4 @@ def give_back_task(
     with form.attempt(session):
         give_up(session, task, hand.person.id)
         return led(request, f"/meetings/{hand.meeting.id}/record", "meetings.task_given_back")
-    return _outcome_page(request, hand, task, form)
+    return _outcome_page(request, session, hand, task, form)

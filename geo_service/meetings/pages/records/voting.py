@@ -20,6 +20,7 @@ from geo_service.meetings.models import Decision
 from geo_service.meetings.queries.records import has_voted, seat_of
 from geo_service.meetings.schemas.records.forms import VoteForm
 from geo_service.meetings.workflow.deciding import vote
+from geo_service.meetings.workflow.names import names_of
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
@@ -43,6 +44,7 @@ def _page(
         status=form.status,
         hand=hand,
         decision=decision,
+        question=names_of(session, hand.meeting.id).veil(decision.question),
         is_open=decision.is_open(now()),
         has_voted=session.scalar(has_voted(decision.id, hand.person.id)) is not None,
         may_vote=session.scalar(seat_of(hand.meeting.id, hand.person.id)) is not None,

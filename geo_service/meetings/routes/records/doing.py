@@ -94,11 +94,11 @@ def mark_undone(task: HeldTask, session: DbSession, response: Response) -> TaskO
 @router.put(MY + "/{task_id}/outcome")
 @router.put(OURS + "/{task_id}/outcome")
 def write_outcome(
-    said: OutcomeIn, hand: ActingPartTaker, task: HeldTask, session: DbSession, response: Response
+    said: OutcomeIn, task: HeldTask, session: DbSession, response: Response
 ) -> TaskOut:
     """Say how it went."""
     outcome = Outcome(said.went, said.words)
-    tell_outcome(session, hand.meeting, task, outcome, at=now())
+    tell_outcome(session, task, outcome, at=now())
     return _answer(response, task)
 
 
