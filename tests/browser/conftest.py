@@ -6,17 +6,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from geo_service.app import build_app
 from geo_service.db.opening import Whereabouts
 from geo_service.settings import Settings
-from tests.browser.serving import DESKTOP, PHONE, served
+from tests.browser.serving import DESKTOP, PATIENCE_MS, PHONE, served
 from tests.browser.world import World, settle
 
 CHROMIUM = "/usr/bin/chromium"
 
 Visitor = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE_MS / 4)
 
 
 @pytest.fixture(scope="package")
@@ -66,7 +68,7 @@ def visitor(chromium: Browser, site: str) -> Iterator[Visitor]:
             reduced_motion="reduce",
             **device | also,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         if in_trouble:  # the test itself makes things fail

@@ -9,6 +9,9 @@ from fastapi import FastAPI
 
 from geo_service.web.server import listening
 
+PATIENCE_MS = 60_000
+"""How long a page may take on a slow machine before a test gives up."""
+
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,

@@ -17,7 +17,7 @@ from geo_service.db.opening import Database
 from geo_service.db.session import Sessions, open_engine, open_reading_engine
 from geo_service.settings import Settings
 from geo_service.web.cookies import PLAIN_NAME
-from tests.browser.serving import PHONE, served
+from tests.browser.serving import PATIENCE_MS, PHONE, served
 from tests.conftest import SECRET
 from tests.vaults import a_vault
 
@@ -67,7 +67,7 @@ def people(chromium: Browser, address: str) -> Iterator[Enter]:
             reduced_motion="reduce",
             **device | also,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         if token:
             context.add_cookies([{"name": PLAIN_NAME, "value": token, "url": address}])
         contexts.append(context)
