@@ -81,13 +81,13 @@ def tell_report(
     if wish is None:
         return ToldOut.of(_tell(room, session, uuid4(), told, at=at))
     draft = _place_of(room, told, wish.key_hash, at=at)
-    if sent := drafts.sent_of(room.secret, draft):
-        if drafts.answers(room.secret, draft)["wish"] != wish.hash.hex():
+    if sent := drafts.sent_of(room.ring, draft):
+        if drafts.answers(room.ring, draft)["wish"] != wish.hash.hex():
             raise KeyUsedBefore
         response.headers["Idempotency-Replayed"] = "true"
         return ToldOut.of(sent)
     sent = _tell(room, session, draft.id, told, at=at)
-    drafts.mark_sent(room.secret, draft, sent, until=at + KEPT_FOR, wish=wish.hash.hex())
+    drafts.mark_sent(room.ring, draft, sent, until=at + KEPT_FOR, wish=wish.hash.hex())
     return ToldOut.of(sent)
 
 

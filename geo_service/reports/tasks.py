@@ -3,21 +3,22 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo_service.confidential.claims import Claims, Standing
 from geo_service.confidential.session import vault_of
 from geo_service.later import Payload, task
+from geo_service.reports.workflow import drafts
 from geo_service.reports.workflow.leaving import FORGET_REPORTER, forget_reporter
 
 
 @task("reports.forget_drafts", every=timedelta(hours=1))
 def forget_drafts(session: Session, _payload: Payload, at: datetime) -> None:
-    """Drop drafts whose day is over."""
+    """Destroy drafts whose day is over."""
     claims = Claims(Standing.CLOCKWORK, purpose="reports.forget_drafts")
-    with vault_of(session).opened(claims) as confidential:
-        confidential.execute(select(func.reports.forget_drafts(at)))
+    vault = vault_of(session)
+    with vault.opened(claims) as confidential:
+        drafts.forget_old(confidential, vault.ring, at=at)
 
 
 @task(FORGET_REPORTER)

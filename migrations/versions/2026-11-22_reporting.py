@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from geo_service.confidential.sealing import SealedType
+
 revision = "reporting"
 down_revision = "reports"
 
@@ -24,9 +26,7 @@ GRANT EXECUTE ON FUNCTION reports.forget_reporter TO geo_reports;
 
 def upgrade() -> None:
     """Make both."""
-    op.add_column(
-        "draft", sa.Column("photo_sealed", sa.LargeBinary(), nullable=True), schema="reports"
-    )
+    op.add_column("draft", sa.Column("photo_sealed", SealedType(), nullable=True), schema="reports")
     op.execute(_FORGET)
 
 

@@ -248,13 +248,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT id FROM reports.draft WHERE word_hash = word AND reports.standing() = 'reporter'
 $$;
 
-CREATE FUNCTION reports.forget_drafts(at timestamptz) RETURNS bigint
+CREATE FUNCTION reports.forget_drafts(at timestamptz) RETURNS SETOF uuid
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH gone AS (
         DELETE FROM reports.draft
-        WHERE expires_at <= at AND reports.standing() = 'clockwork' RETURNING id
-    ) SELECT count(*) FROM gone
+        WHERE expires_at <= at AND reports.standing() = 'clockwork' RETURNING id, step
+    ) SELECT id FROM gone WHERE step <> 'sent'
 $$;
+COMMENT ON FUNCTION reports.forget_drafts IS
+    'Drafts whose time is over go; whose keys nothing else needs, as they became no report.';
 
 CREATE FUNCTION reports.step_back(report uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

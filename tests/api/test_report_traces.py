@@ -16,12 +16,14 @@ from structlog.testing import capture_logs
 from geo_service.clock import now
 from geo_service.confidential.sealing import seal_of
 from geo_service.confidential.session import Vault
+from geo_service.later import queue
 from geo_service.offices.models import Office
 from geo_service.reports.models import Draft, Photo
+from geo_service.reports.workflow import drafts
 from geo_service.reports.workflow.opening import image_of
 from tests.areas import inside
 from tests.reporting import STORY, fill, send, tell, two_dongs
-from tests.reports import CLOCKWORK, caseworker, only_report, reporter
+from tests.reports import caseworker, only_report, reporter
 
 
 @pytest.fixture
@@ -43,14 +45,14 @@ def test_nothing_said_stands_in_an_address_and_no_page_is_kept(
     assert "data:image/svg+xml" in shown.text
 
 
+@pytest.mark.usefixtures("centres")
 def test_a_draft_is_sealed_lasts_a_day_and_is_its_browsers_own(
     app: FastAPI,
     visit: TestClient,
     vault: Vault,
-    centres: tuple[Office, Office],
+    session: Session,
     later_runs: Callable[[datetime], int],
 ) -> None:
-    assert centres
     fill(visit, inside(0))
     assert "이어서" in visit.get("/report").text
     with TestClient(app) as stranger:
@@ -58,6 +60,7 @@ def test_a_draft_is_sealed_lasts_a_day_and_is_its_browsers_own(
         assert stranger.get("/report/check").url.path == "/report/whom"
     with vault.opened(reporter()) as confidential:
         assert confidential.scalars(select(Draft)).all() == []
+    queue(session, "reports.forget_drafts", key="test")
     later_runs(now() + timedelta(hours=23))
     assert "이어서" in visit.get("/report").text
     word = visit.cookies["report"]
@@ -68,13 +71,33 @@ def test_a_draft_is_sealed_lasts_a_day_and_is_its_browsers_own(
         draft = confidential.get_one(Draft, draft_id)
         assert STORY.encode() not in draft.answers_sealed
         assert word.encode() not in draft.word_hash + draft.answers_sealed
+        assert STORY in str(drafts.answers(vault.ring, draft))
+    assert things_with_a_key(vault) == {str(draft_id)}
+    assert vault.ring.found(draft_id).office_id == drafts.NOBODYS
     visit.post("/report/forget")
     assert "이어서" not in visit.get("/report").text
+    assert things_with_a_key(vault) == set()
+    assert drafts.answers(vault.ring, draft) == {}, "nor does a backup open any more"
     fill(visit, inside(0))
-    with vault.opened(CLOCKWORK) as confidential:
-        tomorrow = now() + timedelta(hours=25)
-        assert confidential.scalar(select(func.reports.forget_drafts(tomorrow))) == 1
+    assert len(things_with_a_key(vault)) == 1
+    queue(session, "reports.forget_drafts", key="test")
+    later_runs(now() + timedelta(hours=25))
     assert "이어서" not in visit.get("/report").text
+    assert things_with_a_key(vault) == set()
+
+
+def things_with_a_key(vault: Vault) -> set[str]:
+    return {path.name for path in vault.ring.folder.glob("things/*/*")}
+
+
+def test_a_draft_that_is_sent_keeps_its_key_as_the_reports(
+    visit: TestClient, vault: Vault, centres: tuple[Office, Office]
+) -> None:
+    tell(visit, inside(0))
+    report = only_report(vault, centres[0])
+    assert vault.ring.found(report.id).office_id == centres[0].id
+    visit.post("/report/forget")
+    assert things_with_a_key(vault) == {str(report.id)}
 
 
 def a_photo(**also: Any) -> bytes:

@@ -16,6 +16,7 @@ from geo_service.confidential.sealing import seal_for
 from geo_service.confidential.session import Vault
 from geo_service.geo.cells import cell_of
 from geo_service.reports.models import CaseFile, Draft, Report, Routing, Stage
+from geo_service.reports.workflow.drafts import NOBODYS
 from tests.factories import HOME
 from tests.reports import (
     CLOCKWORK,
@@ -107,7 +108,7 @@ def a_scene(vault: Vault, app: Connection) -> Scene:
         "clockwork": CLOCKWORK,
     }
     with vault.opened(personas["reporter of something new"]) as session:
-        session.add(_a_draft(draft))
+        session.add(_a_draft(vault, draft))
     names = {row.id: name for name, rows in made.items() for row in rows}
     names |= {border.id: "border", draft: "draft", a: "A", b: "B", 1: "the first"}
     for office, report in ((a, report_a), (b, report_b)):
@@ -137,10 +138,15 @@ def _a_neighbourhood(vault: Vault, app: Connection, centre_id: UUID) -> list[Any
     return [case, *(a_report(vault, centre_id, case_id=case.id, **told) for _ in range(5))]
 
 
-def _a_draft(draft_id: UUID) -> Draft:
-    over = now() - timedelta(hours=1)
+def _a_draft(vault: Vault, draft_id: UUID) -> Draft:
+    seal = seal_for(vault.ring, NOBODYS, draft_id)
     return Draft(
-        id=draft_id, word_hash=WORD_HASH, answers_sealed=b"sealed", step="where", expires_at=over
+        id=draft_id,
+        word_hash=WORD_HASH,
+        answers_sealed=seal.close("answers", '{"whom": "이웃이에요"}'),
+        step="where",
+        expires_at=now() - timedelta(hours=1),
+        photo_sealed=seal.close("photo", b"a photo"),
     )
 
 

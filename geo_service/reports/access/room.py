@@ -11,6 +11,7 @@ from geo_service.accounts.models import Person
 from geo_service.accounts.workflow import Secret, limits
 from geo_service.accounts.workflow.limits import Limit
 from geo_service.confidential.access import Confidential
+from geo_service.confidential.keys import KeyRing
 from geo_service.errors import NotFound
 from geo_service.offices.models import Office
 from geo_service.reports.files.told import Told
@@ -75,6 +76,11 @@ class Room:
         """The confidential one."""
         return self.confidential.session
 
+    @property
+    def ring(self) -> KeyRing:
+        """The keys."""
+        return self.confidential.ring
+
     def claim(self, *report_ids: UUID) -> None:
         """From now on these may be seen, and no others."""
         self.confidential.claim(reports=frozenset(report_ids))
@@ -102,7 +108,7 @@ class Room:
         self.word, draft_id = drafts.new_word(), uuid4()
         self.claim(draft_id)
         word_hash = drafts.hash_of(self.secret, self.word)
-        drafts.begin(self.session, self.secret, draft_id, word_hash, at=at)
+        drafts.begin(self.session, self.ring, draft_id, word_hash, at=at)
         return self.word, self.session.scalars(the_draft(draft_id, at=at)).one()
 
     def kept_under(self, word: str, *, at: datetime) -> Draft:
@@ -112,7 +118,7 @@ class Room:
         if draft_id is None:
             draft_id = uuid4()
             self.claim(draft_id)
-            if not drafts.begin(self.session, self.secret, draft_id, word_hash, at=at):
+            if not drafts.begin(self.session, self.ring, draft_id, word_hash, at=at):
                 draft_id = self.session.scalars(the_draft_with(word_hash)).one()
         if draft_id is None:
             raise TellAgain
@@ -149,9 +155,8 @@ class Room:
             is_watcher=watches,
         )
         self.claim(report_id)
-        ring = self.confidential.ring
         report, code = tell(
-            self.session, ring, self.secret, report_id, told, route=route, teller=teller, at=at
+            self.session, self.ring, self.secret, report_id, told, route=route, teller=teller, at=at
         )
         centre, *second = self._centres(session, report)
         return Sent(
@@ -232,9 +237,8 @@ class Room:
         report = own_report(self.session, report_id)
         limits.count(session, self.secret, (MESSAGES_ABOUT, report_id.hex), at=at)
         message_id = self._message_id(report_id, wish) if wish else None
-        ring = self.confidential.ring
         said_by = SaidBy.REPORTER
-        say(self.session, ring, report, said_by, words, at=at, message_id=message_id)
+        say(self.session, self.ring, report, said_by, words, at=at, message_id=message_id)
 
     def _message_id(self, report_id: UUID, wish: Wish) -> UUID:
         parts = (report_id.hex, wish.key_hash.hex(), wish.hash.hex())

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_service.confidential.models import SCHEMA
+from geo_service.confidential.sealing import SealedType
 from geo_service.db.base import Base
 
 
@@ -25,9 +26,9 @@ class Draft(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     word_hash: Mapped[bytes] = mapped_column(LargeBinary)
     """A keyed digest of the word by which the browser finds it again."""
-    answers_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    """JSON, sealed with the service's secret about the draft's id."""
+    answers_sealed: Mapped[bytes] = mapped_column(SealedType)
+    """JSON, sealed with the draft's key, which becomes the report's."""
     step: Mapped[str] = mapped_column(String(40))
     expires_at: Mapped[datetime]
-    photo_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
-    """A photo, drawn anew, sealed in the same way."""
+    photo_sealed: Mapped[bytes | None] = mapped_column(SealedType, default=None, deferred=True)
+    """A photo, drawn anew."""

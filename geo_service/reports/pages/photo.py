@@ -48,11 +48,11 @@ def put_photo(
         except Problem as problem:
             form.refused(problem)
         else:
-            drafts.keep_photo(room.secret, draft, photo)
+            drafts.keep_photo(room.ring, draft, photo)
             said["has_photo"] = True
     if form.is_refused:
         return keep_word(request, ask(request, session, steps, PHOTO, form), word)
-    drafts.save(room.secret, draft, said, PHOTO, at=at)
+    drafts.save(room.ring, draft, said, PHOTO, at=at)
     steps = Steps(said, is_known=steps.is_known)
     return keep_word(request, led_to(request, steps.next), word)
 
@@ -62,7 +62,7 @@ def take_photo_out(request: Request, room: ActingRoom, session: DbSession) -> Re
     """Without it."""
     at = now()
     word, draft = room.held(session, at=at)
-    drafts.keep_photo(room.secret, draft, None)
+    drafts.keep_photo(room.ring, draft, None)
     said = steps_of(room, draft).said | {"has_photo": False}
-    drafts.save(room.secret, draft, said, PHOTO, at=at)
+    drafts.save(room.ring, draft, said, PHOTO, at=at)
     return keep_word(request, led_to(request, PHOTO), word)

@@ -54,7 +54,7 @@ def done_page(request: Request, room: LookingRoom) -> Response:
     """Its number; and the code, this once."""
     at = now()
     draft = room.draft(at=at, held=True)
-    sent = drafts.sent_of(room.secret, draft) if draft else None
+    sent = drafts.sent_of(room.ring, draft) if draft else None
     if draft is None or sent is None:
         return led_to(request, "")
     drafts.mark_shown(draft, at=at)
@@ -64,12 +64,12 @@ def done_page(request: Request, room: LookingRoom) -> Response:
 def _send(
     request: Request, room: Room, session: Session, draft: Draft, steps: Steps, *, at: datetime
 ) -> None:
-    told = steps.told(drafts.photo_of(room.secret, draft))
+    told = steps.told(drafts.photo_of(room.ring, draft))
     route = route_to(session, told.place, steps.dong_id)
     room.count_report(session, at=at)
     tongue = language_of(request).value
     sent = room.tell(session, draft.id, told, route, tongue, at=at)
-    drafts.mark_sent(room.secret, draft, sent, until=at + drafts.SENT_FOR)
+    drafts.mark_sent(room.ring, draft, sent, until=at + drafts.SENT_FOR)
 
 
 def _check(request: Request, session: Session, steps: Steps, form: Filled[Any]) -> Response:

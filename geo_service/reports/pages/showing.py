@@ -20,7 +20,7 @@ from geo_service.web.render import page
 
 def steps_of(room: Room, draft: Draft | None) -> Steps:
     """What was said so far; nothing where there is no draft, or it was sent."""
-    said: Said = drafts.answers(room.secret, draft) if draft and draft.step != drafts.SENT else {}
+    said: Said = drafts.answers(room.ring, draft) if draft and draft.step != drafts.SENT else {}
     return Steps(said, is_known=room.person is not None)
 
 

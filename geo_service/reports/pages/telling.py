@@ -39,7 +39,7 @@ def forget(request: Request, room: ActingRoom) -> Response:
     """Throw away what was begun."""
     draft = room.draft(at=now(), held=True)
     if draft is not None:
-        room.session.delete(draft)
+        drafts.forget(room.session, room.ring, draft)
     return led(request, "/report", "reports.forgotten")
 
 
@@ -67,7 +67,7 @@ def answer(
         if form.value.model_dump()["dong"] not in known:
             form.errors["dong"] = Complaint("enum")
     said = steps.said | {question: dict(form.given)}
-    drafts.save(room.secret, draft, said, question, at=at)
+    drafts.save(room.ring, draft, said, question, at=at)
     steps = Steps(said, is_known=steps.is_known)
     if form.is_good or question not in steps.names:
         return keep_word(request, led_to(request, steps.next), word)

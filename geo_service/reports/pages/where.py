@@ -50,7 +50,7 @@ def say_where(request: Request, sent: Sent, room: ActingRoom, session: DbSession
     said["looked"] = wish.is_looking and "find" in sent
     if form.errors:
         said[WHERE] = dict(form.given)
-    drafts.save(room.secret, draft, said, WHERE, at=at)
+    drafts.save(room.ring, draft, said, WHERE, at=at)
     steps = Steps(said, is_known=steps.is_known)
     if form.is_good and not wish.is_looking:
         return keep_word(request, led_to(request, steps.next), word)

@@ -80,6 +80,8 @@ def tell(  # noqa: PLR0913 (with which keys, what, where to, by whom)
     """
     by_account = told.way is Way.ACCOUNT and teller.person_id is not None
     code = new_code() if told.way in {Way.MAIL, Way.RECEIPT} else ""
+    if ring.has(report_id):  # it was a draft until now
+        ring.hand_over(report_id, route.centre_id)
     seal = seal_for(ring, route.centre_id, report_id)
     report = Report(
         id=report_id,
