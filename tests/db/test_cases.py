@@ -306,7 +306,9 @@ def test_every_question_has_its_index(vault: Vault, gu: Gu) -> None:
     case = a_case(vault, gu.west.id)
     asked = {
         "report_untaken_idx": untaken([gu.west.id]),
-        "case_file_centre_id_stage_idx": cases_in([gu.west.id], closed_after=MONDAY),
+        "case_file_centre_id_stage_idx": cases_in(
+            [gu.west.id], closed_after=MONDAY, ending_by=MONDAY.date()
+        ),
         "handover_to_centre_id_idx": offered_to([gu.west.id]),
         "report_case_id_idx": reports_of(case.id),
         "step_case_id_idx": steps_of(case.id),
