@@ -43,6 +43,10 @@ class Page(HTMLParser):
             self.harm.append("a comment")
 
 
+FIGURES = "/metrics"
+"""So many digits that any sum is among them; a template there has nobody to read it."""
+
+
 def leads_astray(address: str) -> bool:
     """Whether a link leaves the site, or does something, because of what was sent."""
     plain = "".join(sign for sign in address if sign > " ").lower().replace("\\", "/")
@@ -62,7 +66,7 @@ def harm_in(response: Response, put: list[str]) -> Iterator[str]:
     yield from _harm_in_headers(response)
     kind = response.headers.get("content-type", "")
     body = response.text
-    if SUM in body:
+    if SUM in body and response.url.path != FIGURES:
         yield "a template was filled in"
     if MARK not in body:
         return

@@ -32,7 +32,7 @@ from tests.spaces import a_room, desks
 
 CUSTOMERS = 50
 FULL = "TEST_STORM" in os.environ
-ATTEMPTS = int(os.environ.get("TEST_STORM", "6"))
+ATTEMPTS = int(os.environ.get("TEST_STORM", "4"))
 """Of each customer."""
 
 LONGEST_WAIT_S = 2.0

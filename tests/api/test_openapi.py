@@ -23,7 +23,7 @@ from tests.people import a_program, on_staff
 EXAMPLES = int(os.environ.get("TEST_SCHEMA_EXAMPLES", "2"))
 """Per door, mode and caller; the full run asks for hundreds."""
 
-FOR_ANYBODY = 10
+FOR_ANYBODY = 4
 """So many times more for what anybody may ask."""
 
 

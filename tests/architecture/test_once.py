@@ -24,6 +24,7 @@ MAY_BE_SENT_AGAIN = {
     "/api/v1/meetings/{meeting_id}/decisions/{decision_id}/votes": UNTIED,
     "/my/reports/{report_id:uuid}/messages": INSIDE,
     "/api/v1/reports/{report_id}/messages": INSIDE,
+    "/meetings/{meeting_id:uuid}/named": SAME,
     "/meetings/new/check": "it keeps nothing",
     "/my/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
     "/office/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
