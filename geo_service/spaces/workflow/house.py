@@ -17,7 +17,7 @@ from geo_service.spaces.models import Terms
 from geo_service.spaces.queries.tree import LINEAGE
 from geo_service.spaces.workflow.problems import NotBookable, SomebodyWasFaster
 
-PATIENCE = "1500ms"
+PATIENCE = "1s"
 """Whoever has waited so long for others is told to try again: better than a page that hangs."""
 
 _LOST = (DeadlockDetected, LockNotAvailable, SerializationFailure)
