@@ -48,19 +48,19 @@ def placed(session: Session, sent: FormData, usual: Place | None) -> Placed:
     words says thereby that it is `where`: `elsewhere`.
     """
     told = {name: item for name, item in sent.multi_items() if isinstance(item, str)}
-    words, pin = " ".join(told.get("address", "").split()), _degrees(told, "lat", "lng")
+    words, pin = " ".join(told.get("address", "").split()), degrees(told, "lat", "lng")
     spots: list[Spot] = []
-    moved = _tapped(told)
+    moved = tapped(told)
     if moved is None and (chosen := told.get("spot")):
         at, _, words = chosen.partition("|")
-        moved = _degrees(dict(zip(("lat", "lng"), at.split(","), strict=False)), "lat", "lng")
+        moved = degrees(dict(zip(("lat", "lng"), at.split(","), strict=False)), "lat", "lng")
     if moved is not None:
         pin = moved
     elif words and (pin is None or "find" in told or told.get("pinned", words) != words):
         spots = spots_named(session, words)
         pin = spots[0].place if spots else None
     if pin is None:
-        return Placed(_with(sent, lat="", lng=""), usual or _middle(session), is_known=False)
+        return Placed(_with(sent, lat="", lng=""), usual or start_of_map(session), is_known=False)
     found = {"lat": f"{pin.lat:.6f}", "lng": f"{pin.lng:.6f}", "address": words, "pinned": words}
     if moved is not None or "find" in told:
         found["where"] = "elsewhere"
@@ -72,16 +72,17 @@ def _with(sent: FormData, **found: str) -> FormData:
     return FormData([*kept, *found.items()])
 
 
-def _degrees(told: dict[str, str], lat: str, lng: str) -> Place | None:
+def degrees(told: dict[str, str], lat: str, lng: str) -> Place | None:
+    """The place that two fields tell in degrees; None where they tell none."""
     try:
         return Place(float(told[lat]), float(told[lng]))
     except (KeyError, ValueError, NotOnEarth):
         return None
 
 
-def _tapped(told: dict[str, str]) -> Place | None:
+def tapped(told: dict[str, str]) -> Place | None:
     """The place under a tap on the map; a press of a key is no tap."""
-    middle = _degrees(told, "map_lat", "map_lng")
+    middle = degrees(told, "map_lat", "map_lng")
     try:
         x, y = int(told["pin.x"]), int(told["pin.y"])
     except (KeyError, ValueError):
@@ -98,15 +99,21 @@ def _tapped(told: dict[str, str]) -> Place | None:
         return None
 
 
-def _middle(session: Session) -> Place:
+def start_of_map(session: Session) -> Place:
+    """The middle of a map before anybody said anything."""
     start = starting_point(session)
     return start.place if start else NOWHERE
 
 
-def pin_picture(request: Request, session: Session, pin: Place) -> str:
-    """The map to tap on, as the address of a picture that holds itself."""
+def pin_picture(
+    request: Request, session: Session, here: Place, *, pinned: bool = True, circled: bool = True
+) -> str:
+    """The map to tap on, as the address of a picture that holds itself.
+
+    `pinned`: whether a pin stands in its middle; `circled`: whether the walk around it is drawn.
+    """
     templates: Templates = request.app.state.templates
     template = templates[language_of(request)].get_template("listings/pin.svg")
-    drawn = draw(pin, AROUND_M, areas=outlines(session, pin, AROUND_M))
-    svg = template.render(map=drawn, px=MAP_PX)
+    drawn = draw(here, AROUND_M, areas=outlines(session, here, AROUND_M))
+    svg = template.render(map=drawn, px=MAP_PX, pinned=pinned, circled=circled)
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -5,9 +5,9 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
+from geo_service.listings.access import MAP_PX
 from geo_service.reports.access import ActingRoom, LookingRoom
 from geo_service.reports.pages.placing import (
-    MAP_PX,
     Wish,
     map_picture,
     middle,
