@@ -42,7 +42,8 @@ THING_OF = {
 }
 """Whose key seals the rows of a table; those of all others have one of their own."""
 
-HANGUL = re.compile("[가-힣]{2}")
+HANGUL = re.compile(rb"(?:[\xea-\xed][\x80-\xbf]{2}){4}")
+"""Four letters in a row as UTF-8: noise looks like them once in 10¹² places."""
 
 
 def check(raw: Connection, ring: KeyRing) -> None:
@@ -56,8 +57,7 @@ def check(raw: Connection, ring: KeyRing) -> None:
         rows = [(thing_id, bytes(kept)) for thing_id, kept in found if kept is not None]
         assert rows, f"nothing was told in {table}.{column}"
         for thing_id, kept in rows:
-            said = kept.decode(errors="ignore")
-            assert not HANGUL.search(said), f"{table}.{column} is readable"
+            assert not HANGUL.search(kept), f"{table}.{column} is readable"
             assert is_sealed(ring, thing_id, column, kept), f"{table}.{column} was not sealed"
 
 
