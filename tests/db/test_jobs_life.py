@@ -65,6 +65,7 @@ def test_a_job_published_for_later_is_found_from_then_on(session: Session) -> No
         ({"shifts": []}, "shifts"),
         ({"works_from": date(2026, 11, 2), "works_until": date(2026, 11, 30)}, "works_until"),
         ({"apply_until": AT}, "apply_until"),
+        ({"works_until": date(2029, 6, 30)}, "works_until"),
     ],
 )
 def test_what_lacks_something_is_not_published(

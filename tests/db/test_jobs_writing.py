@@ -17,6 +17,7 @@ from geo_service.jobs.tasks import purge_removed
 from geo_service.jobs.workflow import (
     JobIsDraft,
     JobIsNoDraft,
+    NotReady,
     UndoIsOver,
     copy,
     edit,
@@ -106,6 +107,14 @@ def test_more_pay_and_other_words_are_always_welcome(session: Session) -> None:
     take(session, job)
     edit(session, job, an_offer(seats=3, title="저녁 준비 돕기", pay_won=job.pay_won + 500), at=AT)
     assert (job.title, job.seats_left) == ("저녁 준비 돕기", 2)
+
+
+@pytest.mark.parametrize("said", [{"shifts": []}, {"works_until": date(2029, 6, 30)}])
+def test_what_is_published_stays_whole(session: Session, said: dict[str, Any]) -> None:
+    job, draft = a_posting(session), a_draft(session)
+    with pytest.raises(NotReady):
+        edit(session, job, an_offer(**said), at=AT)
+    edit(session, draft, an_offer(**said), at=AT)
 
 
 def test_a_copy_says_the_same_on_days_yet_to_be_said(session: Session) -> None:

@@ -11,6 +11,9 @@ from geo_service.hours.closures import tokens_on
 from geo_service.hours.week import DAY, WEEK, Span
 from geo_service.jobs.models import Job
 
+MOST_SHIFTS = 400
+"""More than a year of daily work is not promised at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:

@@ -10,7 +10,7 @@ from geo_service.jobs.workflow.closing import (
 )
 from geo_service.jobs.workflow.drafts import copy, purge, remove, restore
 from geo_service.jobs.workflow.posting import SeatsAreTaken, edit, post
-from geo_service.jobs.workflow.publishing import NotReady, publish, unpublish
+from geo_service.jobs.workflow.publishing import publish, unpublish
 from geo_service.jobs.workflow.standing import (
     UNDO_FOR,
     JobIsClosed,
@@ -21,6 +21,7 @@ from geo_service.jobs.workflow.standing import (
     UndoIsOver,
 )
 from geo_service.jobs.workflow.wages import guard_wage, least_pay
+from geo_service.jobs.workflow.wholeness import NotReady
 from geo_service.programmes.workflow.wages import PaysTooLittle
 
 __all__ = [

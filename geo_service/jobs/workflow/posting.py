@@ -18,6 +18,7 @@ from geo_service.jobs.schemas.offers import Offer
 from geo_service.jobs.schemas.shifts import end_of
 from geo_service.jobs.workflow.standing import JobIsDone
 from geo_service.jobs.workflow.wages import guard_wage
+from geo_service.jobs.workflow.wholeness import guard_whole
 from geo_service.listings.models import ALWAYS
 from geo_service.offices.models import Office
 from geo_service.programmes.models import Programme
@@ -86,7 +87,7 @@ def edit(session: Session, job: Job, offer: Offer, *, at: datetime) -> None:
     """Let an office say something else about its job.
 
     Raises: JobIsDone, SeatsAreTaken, WorkIsPromised, PaysTooLittle, NoPlace, TooLongAWeek,
-    NoSuchProgramme.
+    NoSuchProgramme; NotReady, once it is published.
     """
     if job.state is JobState.DONE:
         raise JobIsDone
@@ -96,6 +97,8 @@ def edit(session: Session, job: Job, offer: Offer, *, at: datetime) -> None:
     promised, pay_won = _promised(job), job.pay_won
     _say(job, offer, job.office)
     _fund(session, job, offer, at)
+    if job.published_at is not None:
+        guard_whole(job)
     if job.taken and (_promised(job) != promised or job.pay_won < pay_won):
         raise WorkIsPromised
     place = _place(offer, job.office)

@@ -5,19 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA
-from geo_service.errors import BadField
 from geo_service.jobs.models import Job, JobState
 from geo_service.jobs.schemas.offers import offer_of
 from geo_service.jobs.workflow.standing import JobIsDraft, must_be, must_be_undoable
 from geo_service.jobs.workflow.wages import guard_wage
-
-
-class NotReady(BadField):
-    """Something that people must know before they apply is still missing."""
-
-    def __init__(self, field: str, english: str, korean: str) -> None:
-        super().__init__(field, english)
-        self.korean = korean  # type: ignore[misc]
+from geo_service.jobs.workflow.wholeness import NotReady, guard_whole
 
 
 def publish(session: Session, job: Job, *, at: datetime, on: datetime | None = None) -> None:
@@ -58,17 +50,8 @@ def _is_scheduled(job: Job, at: datetime) -> bool:
 
 def _check(job: Job, begins_at: datetime) -> None:
     """What must be known before anybody applies."""
-    if job.works_from is None:
-        raise NotReady(
-            "works_from", "Say on which day the work begins.", "일하는 첫날을 적어 주세요."
-        )
-    if job.works_until is None:
-        raise NotReady(
-            "works_until", "Say on which day it ends.", "일하는 마지막 날을 적어 주세요."
-        )
-    if not job.open_week:
-        raise NotReady("shifts", "Say when people work.", "일하는 요일과 시간을 적어 주세요.")
-    if job.works_until < begins_at.astimezone(KOREA).date():
+    guard_whole(job)
+    if job.works_until is not None and job.works_until < begins_at.astimezone(KOREA).date():
         raise NotReady(
             "works_until", "The last day of work is over.", "일하는 마지막 날이 이미 지났어요."
         )

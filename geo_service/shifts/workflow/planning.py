@@ -15,14 +15,12 @@ from sqlalchemy.orm import Session
 from geo_service.clock import KOREA
 from geo_service.errors import Conflict
 from geo_service.jobs.models import Job, PayUnit
+from geo_service.jobs.schemas.shifts import MOST_SHIFTS
 from geo_service.jobs.schemas.shifts import shifts as shifts_of
 from geo_service.programmes.files import wage_of
 from geo_service.programmes.queries import held
 from geo_service.programmes.workflow.balance import within_bounds
 from geo_service.shifts.models import Shift, ShiftState
-
-MOST_SHIFTS = 400
-"""More than a year of daily work is not planned at once."""
 
 
 class WorksElsewhereThen(Conflict):
