@@ -23,6 +23,27 @@ def overdue(number: str, centre: str, days: int, tongue: Tongue) -> Letter:
     )
 
 
+def standing_still(number: str, centre: str, weeks: int, tongue: Tongue) -> Letter:
+    """To the district's lead: nobody closes a case, and nobody does anything with it."""
+    if tongue is Tongue.EN:
+        return Letter(
+            f"Dongne-ieum: {number} has stood still for {weeks} weeks",
+            f"At {centre}, nothing was done for long, and nothing is planned.\n\n"
+            f"Number: {number}\nStanding still for: {weeks} weeks\n\n"
+            "Please ask the centre to go on or to close it: what is not closed is kept for ever.\n"
+            "What was reported is not in this letter.\n",
+            tongue,
+        )
+    return Letter(
+        f"동네이음: {number}에 {weeks}주 동안 아무 일이 없었어요",
+        f"{centre}에서 오래 손대지 않았고, 정해 둔 할 일도 없어요.\n\n"
+        f"번호: {number}\n멈춘 지: {weeks}주\n\n"
+        "이어서 살피거나 종결하도록 센터에 확인해 주세요. 종결하지 않으면 기록이 지워지지 않아요.\n"
+        "알린 내용은 이 편지에 적지 않아요.\n",
+        tongue,
+    )
+
+
 def handed_over(number: str, centre: str, tongue: Tongue) -> Letter:
     """To the caseworkers of the centre that is asked to take a case."""
     if tongue is Tongue.EN:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geo_service.cases.workflow.escalating import escalate, remind
+from geo_service.cases.workflow.escalating import escalate, escalate_idle, remind
 from geo_service.confidential.claims import Claims, Standing
 from geo_service.confidential.session import vault_of
 from geo_service.later import Payload, task
@@ -24,9 +24,10 @@ def _by_itself(session: Session, name: str) -> Iterator[Session]:
 
 @task("cases.escalate", every=timedelta(hours=1))
 def escalate_late(session: Session, _payload: Payload, at: datetime) -> None:
-    """Tell leads what is late."""
+    """Tell leads what is late, and what stands still."""
     with _by_itself(session, "cases.escalate") as confidential:
         escalate(confidential, at=at)
+        escalate_idle(confidential, at=at)
 
 
 @task("cases.remind", every=timedelta(hours=6))

@@ -11,13 +11,15 @@ def about_to_end(tongue: Tongue) -> Letter:
             "Dongne-ieum: something you keep ends in 30 days",
             "At your centre, the time of something closed a year ago is nearly over. In 30 days\n"
             "it is destroyed for good, also in backups.\n\n"
-            "Sign in and look through your closed cases. Reopen a case that is still needed.\n",
+            "Sign in: closed cases that end soon stand on the board, and on the lead's page.\n"
+            "Reopen a case that is still needed.\n",
             tongue,
         )
     return Letter(
         "동네이음: 30일 뒤 보관이 끝나는 기록이 있어요",
         "종결한 지 1년이 다 되어 가는 기록이 있어요. 30일 뒤에는 백업까지 모두 완전히 지워져\n"
         "다시 볼 수 없어요.\n\n"
-        "로그인해서 종결한 사례를 살펴봐 주세요. 아직 필요한 사례는 다시 열면 됩니다.\n",
+        "로그인하면 사례 목록과 구청 현황에 곧 지워질 사례가 나와요. 아직 필요한 사례는\n"
+        "센터에서 다시 열면 됩니다.\n",
         tongue,
     )

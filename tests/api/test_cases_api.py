@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
 from geo_service.confidential.models import Look
 from geo_service.confidential.session import Vault
 from geo_service.offices.models import Role
-from geo_service.reports.models import Report
+from geo_service.reports.models import CaseFile, Report, Stage
 from geo_service.web.idempotency import KeptAnswer
 from tests.cases import (
     STORY,
@@ -26,7 +26,7 @@ from tests.cases import (
     told_to,
 )
 from tests.people import a_program, come_in, on_staff
-from tests.reports import a_report, a_visit, lead
+from tests.reports import a_case, a_report, a_visit, caseworker, lead
 
 API = "/api/v1/office/cases"
 
@@ -171,6 +171,25 @@ def test_a_lead_reads_sums_and_who_looked_and_never_a_report(
     assert "최구청" in looks
     assert leads_browser.get("/office/figures?quarter=1999-9").status_code == 200
     assert "이달에는 연 사람이 없어요." in leads_browser.get("/office/looks?month=2020-01").text
+
+
+def test_a_lead_sees_what_stands_still_and_what_ends_soon_by_number(
+    vault: Vault, gu: Gu, leads_browser: TestClient
+) -> None:
+    for page in (leads_browser.get("/office/figures"), leads_browser.get("/en/office/figures")):
+        assert 'id="idle"' not in page.text
+        assert 'id="ending"' not in page.text
+    idle = a_case(vault, gu.west.id)
+    over = a_case(vault, gu.east.id)
+    with vault.opened(caseworker(gu.west.id, gu.east.id)) as confidential:
+        closed = confidential.get_one(CaseFile, over.id)
+        closed.stage, closed.closed_at = Stage.CLOSED, now() - timedelta(days=350)
+        long_ago = now() - timedelta(weeks=9)
+        confidential.execute(update(CaseFile).values(touched_at=long_ago))
+    page = leads_browser.get("/office/figures").text
+    stands, ends = page.split('id="idle"')[1].split('id="ending"')
+    assert (idle.number in stands, over.number in stands) == (True, False)
+    assert (idle.number in ends, over.number in ends, gu.east.name in ends) == (False, True, True)
 
 
 def test_operators_and_officers_read_nothing_of_it(

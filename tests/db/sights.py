@@ -94,6 +94,9 @@ _LIST = (
     "INSERT INTO reports.household (id, centre_id, listed_at, name_sealed, address_sealed) VALUES"
 )
 _STILL_OVER = "reports.is_still_over('report', :report_b, 'infinity', 'infinity')"
+_EVER = "'infinity', 'infinity'"
+_ESCALATE = f"SELECT count(*) FROM reports.escalate_idle({_EVER}, now())"  # noqa: S608
+_IDLE = f"SELECT count(*) FROM reports.idle({_EVER})"  # noqa: S608
 _NEWS = "(:new, 'R-NEW000', now(), :a, 'sure', '{alone}')"
 
 DONE: tuple[tuple[str, str, int | str], ...] = (
@@ -219,6 +222,12 @@ ANSWERED: tuple[tuple[str, str, Any], ...] = (
     ("lead of A", "SELECT sum(reports) FROM reports.sums('centre', '2000-1-1', 'infinity')", 7),
     ("caseworker of A", "SELECT count(*) FROM reports.sums('centre', '2000-1-1', 'infinity')", 0),
     ("clockwork", "SELECT sum(told) FROM reports.told_by_fives(:month)", 5),
+    ("clockwork", _ESCALATE, 3),
+    ("caseworker of A", _ESCALATE, 0),
+    ("lead of A", _IDLE, 2),
+    ("caseworker of A", _IDLE, 0),
+    ("lead of A", "SELECT count(*) FROM reports.ending('infinity')", 0),
+    ("caseworker of B", "SELECT count(*) FROM reports.ending('infinity')", 0),
     ("lead of A", "SELECT sum(told) FROM reports.told_by_fives(:month)", None),
     ("lead of A", "SELECT count(*) FROM reports.late('infinity')", 1),
     ("caseworker of A", "SELECT count(*) FROM reports.late('infinity')", 0),

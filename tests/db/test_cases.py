@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from geo_service.cases.models import Outcome, SurveyList
 from geo_service.cases.queries.board import cases_in, offered_to, untaken
+from geo_service.cases.queries.figures import idle
 from geo_service.cases.queries.near import open_cases_around
 from geo_service.cases.queries.one import reports_of, steps_of
 from geo_service.cases.queries.surveys import households_of, the_list
 from geo_service.cases.tasks import escalate_late, forget_lists, remind_to_look_again
+from geo_service.cases.workflow.board import board_of
 from geo_service.cases.workflow.figures import Quarter, figures_of
 from geo_service.cases.workflow.ladder import rung_after
+from geo_service.cases.workflow.standing_still import idle_since
 from geo_service.cases.workflow.steps import note
 from geo_service.cases.workflow.surveying import read_list, take_in
 from geo_service.clock import now
@@ -128,6 +131,48 @@ def test_what_was_taken_up_or_done_in_time_is_told_to_nobody(
     climb(vault, case, Outcome.MET)
     escalate_late(session, {}, MONDAY + LATE)
     assert letters(session, "lead@gu.example") == []
+
+
+def test_what_stands_still_is_told_to_the_lead_until_somebody_moves_it(
+    session: Session, vault: Vault, gu: Gu
+) -> None:
+    case = a_case(vault, gu.west.id, due_on=MONDAY.date())
+    planned = a_case(vault, gu.west.id, due_on=date(2030, 1, 1))
+    report = a_report(vault, gu.east.id, urgency="today", escalated_at=now())
+    begun = now()
+
+    def told(weeks: int) -> list[str]:
+        before = letters(session, "lead@gu.example")
+        escalate_late(session, {}, begun + timedelta(weeks=weeks, minutes=1))
+        return letters(session, "lead@gu.example")[len(before) :]
+
+    def marks(weeks: int) -> dict[str, str]:
+        with vault.opened(caseworker(gu.west.id)) as walls:
+            board = board_of(walls, {gu.west.id}, at=begun + timedelta(weeks=weeks, minutes=1))
+        return {card.number: card.mark for card in board[Stage.NEW]}
+
+    def on_the_leads_page(weeks: int) -> list[str]:
+        at = begun + timedelta(weeks=weeks, minutes=1)
+        with vault.opened(lead(gu.west.id, gu.east.id)) as walls:
+            return [row.number for row in walls.execute(idle(at.date(), idle_since(at)))]
+
+    assert told(7) == []
+    assert marks(7) == {case.number: "", planned.number: ""}
+    still = told(8)
+    assert len(still) == 2
+    assert any(case.number in one and gu.west.name in one and "8주" in one for one in still)
+    assert any(report.number in one and gu.east.name in one for one in still)
+    assert marks(8) == {case.number: "idle", planned.number: ""}
+    assert on_the_leads_page(7) == []
+    assert on_the_leads_page(8) == [case.number]
+    assert told(15) == []
+    assert len(told(16)) == 2, "it still stands still"
+    with vault.opened(caseworker(gu.west.id)) as walls:
+        walls.execute(text("UPDATE reports.case_file SET touched_at = '2020-1-1'"))
+    assert on_the_leads_page(1) == [case.number]
+    with vault.opened(caseworker(gu.west.id)) as walls:
+        walls.get_one(CaseFile, case.id, populate_existing=True).version += 1
+    assert on_the_leads_page(1) == []
 
 
 def test_after_four_weeks_somebody_looks_again(session: Session, vault: Vault, gu: Gu) -> None:

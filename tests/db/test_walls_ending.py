@@ -6,16 +6,19 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from geo_service.cases.queries.figures import ending
 from geo_service.cases.workflow.board import board_of
 from geo_service.cases.workflow.merging import merge
 from geo_service.confidential import retention
 from geo_service.confidential.keys import Shredded
 from geo_service.confidential.sealing import seal_of
 from geo_service.confidential.session import Vault
+from geo_service.mail.models import Envelope
 from geo_service.offices.models import Staff
 from geo_service.reports.models import CaseFile, Household, Stage, SurveyRound, SurveyVisit
+from tests.cases import a_gu
 from tests.db.test_walls_time import CLOSED, OVER, WARNED, Told
-from tests.reports import a_case, a_visit, caseworker
+from tests.reports import a_case, a_visit, caseworker, lead
 
 YEAR = timedelta(days=366)
 
@@ -72,12 +75,36 @@ def test_where_no_caseworker_can_be_written_to_all_staff_is(told: Told, vault: V
     assert len(told.letters()) == 1
 
 
-def test_nothing_ends_while_nobody_can_be_told(told: Told, vault: Vault) -> None:
+def test_where_nobody_reads_mail_it_stands_on_both_pages_and_ends(told: Told, vault: Vault) -> None:
     for post in told.session.scalars(select(Staff).where(Staff.office_id == told.centre)):
         told.session.delete(post)
     told.session.flush()
-    assert retention.warn(vault, at=WARNED) == 0
-    assert retention.end(vault, at=OVER) == 0
+    soon = ending(WARNED.date())
+    with vault.opened(lead(told.centre)) as session:
+        (before,) = session.execute(soon).all()
+    assert retention.warn(vault, at=WARNED + timedelta(days=2)) == 1
+    assert told.letters() == []
+    with vault.opened(lead(told.centre)) as session:
+        (after,) = session.execute(soon).all()
+    assert (before.number, before.ends_on) == (told.case.number, OVER.date())
+    assert after.ends_on == OVER.date() + timedelta(days=2)
+    assert retention.end(vault, at=OVER + timedelta(days=1)) == 0
+    assert retention.end(vault, at=OVER + timedelta(days=2)) == 2
+    with vault.opened(lead(told.centre)) as session:
+        assert session.execute(soon).all() == []
+
+
+def test_where_nobody_works_the_lead_is_written_to(vault: Vault, session: Session) -> None:
+    gu = a_gu(session)
+    for person in (gu.kim, gu.lee):
+        person.email = None
+    session.flush()
+    case = a_case(vault, gu.west.id)
+    with vault.opened(caseworker(gu.west.id)) as walls:
+        closed = walls.get_one(CaseFile, case.id)
+        closed.stage, closed.closed_at = Stage.CLOSED, CLOSED
+    retention.warn(vault, at=WARNED)
+    assert session.scalars(select(Envelope.address)).all() == [gu.lead.email]
 
 
 def test_what_ends_within_a_month_stands_on_the_board_again(told: Told, vault: Vault) -> None:

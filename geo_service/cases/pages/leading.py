@@ -10,8 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from geo_service.cases.pages.shown import shown
-from geo_service.cases.queries.figures import late, lookers, notable, progress
+from geo_service.cases.queries.figures import ending, idle, late, lookers, notable, progress
 from geo_service.cases.workflow.figures import Figures, Quarter, figures_of
+from geo_service.cases.workflow.standing_still import idle_since
 from geo_service.clock import KOREA, now
 from geo_service.confidential.access import AsLead, Confidential
 from geo_service.reports.files.categories import categories
@@ -72,7 +73,7 @@ def _tables(request: Request, told: Figures) -> list[tuple[str, dict[str, int | 
 
 @router.get("/figures")
 def figures_page(request: Request, desk: AsLead, quarter: AQuarter = "") -> HTMLResponse:
-    """Sums of a quarter, and what is late now."""
+    """Sums of a quarter; what is late now, stands still, or ends soon."""
     asked, today = _quarter(quarter), _today()
     _note(desk, "figures")
     told = figures_of(desk.session, desk.claims.offices, asked)
@@ -84,6 +85,8 @@ def figures_page(request: Request, desk: AsLead, quarter: AQuarter = "") -> HTML
         told=told,
         tables=_tables(request, told),
         late=desk.session.execute(late(today)).all(),
+        idle=desk.session.execute(idle(today, idle_since(now()))).all(),
+        ending=desk.session.execute(ending(today)).all(),
         rounds=desk.session.execute(progress(today - timedelta(days=365))).all(),
     )
 

@@ -45,7 +45,7 @@ def cases_in(offices: Collection[UUID], *, closed_after: datetime, ending_by: da
     """The cases of these centres that are open, were closed after a moment, or end by a day.
 
     Shape: rows of id, number, centre_id, stage, assigned_to, opened_at, due_on, follow_up_on,
-    version, shred_on, who. Order: what is due first.
+    version, shred_on, touched_at, who. Order: what is due first.
     """
     return (
         _cards()
@@ -90,6 +90,7 @@ def _cards() -> Rows:
         CaseFile.follow_up_on,
         CaseFile.version,
         CaseFile.shred_on,
+        CaseFile.touched_at,
         Person.name.label("who"),
     ).outerjoin(Person, Person.id == CaseFile.assigned_to)
 

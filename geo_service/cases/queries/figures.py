@@ -36,6 +36,26 @@ def late(today: date) -> Rows:
     )
 
 
+def idle(today: date, untouched: datetime) -> Rows:
+    """What stands still. Shape: rows of number, centre, since. Order: the oldest first."""
+    told = func.reports.idle(today, untouched).table_valued("number", "centre_id", "since")
+    return _with_centre(told.alias("told"), "since")
+
+
+def ending(today: date) -> Rows:
+    """What is destroyed soon. Shape: rows of number, centre, ends_on. Order: the next first."""
+    told = func.reports.ending(today).table_valued("number", "centre_id", "ends_on")
+    return _with_centre(told.alias("told"), "ends_on")
+
+
+def _with_centre(told: Any, day: str) -> Rows:
+    return (
+        select(told.c.number, Office.name.label("centre"), told.c[day])
+        .join(Office, Office.id == told.c.centre_id)
+        .order_by(told.c[day], told.c.number)
+    )
+
+
 def progress(since: date) -> Rows:
     """How far surveys are. Shape: rows of centre, season, starts_on, households, done."""
     names = ("centre_id", "title", "season", "starts_on", "households", "done")

@@ -23,7 +23,7 @@ class Card:
     due_for: str
     """`take_up`, `accept`, `follow_up`, or the rung of a step."""
     mark: str = ""
-    """`border`, `unconfirmed`, `handed` (to us), `sent` (by us) or `ending` (soon destroyed)."""
+    """`border`, `unconfirmed`, `handed` (to us), `sent` (by us), `ending` or `idle`."""
     who: str | None = None
     case_id: UUID | None = None
     reports: int = 1

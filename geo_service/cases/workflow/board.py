@@ -20,6 +20,7 @@ from geo_service.cases.queries.board import (
 from geo_service.cases.schemas.card import Card
 from geo_service.cases.workflow.ladder import TAKE_UP_DAYS
 from geo_service.cases.workflow.stages import COLUMNS, MOVES
+from geo_service.cases.workflow.standing_still import is_idle
 from geo_service.cases.workflow.working_days import working_day
 from geo_service.clock import KOREA
 from geo_service.reports.models import Routing, Stage, Urgency
@@ -88,7 +89,10 @@ def _cards_of_cases(
     for row in ours:
         card = _card_of_case(row, names, told.get(row.id, []), rungs.get(row.id, ""))
         ends_soon = row.shred_on is not None and row.shred_on <= ending_by
-        mark = "sent" if row.id in sent else "ending" if ends_soon else ""
+        rests = row.stage is not Stage.CLOSED and is_idle(
+            row.touched_at, row.due_on, row.follow_up_on, at=at
+        )
+        mark = "sent" if row.id in sent else "ending" if ends_soon else "idle" if rests else ""
         yield replace(card, mark=mark)
 
 

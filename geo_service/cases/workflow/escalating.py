@@ -1,19 +1,22 @@
-"""What is late is told to the district's lead; what was connected is looked at again."""
+"""What is late or stands still is told to leads; what was connected is looked at again."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Tongue
-from geo_service.cases.letters import overdue, to_follow_up
+from geo_service.cases.letters import overdue, standing_still, to_follow_up
 from geo_service.cases.queries.people import caseworkers_of, leads_of
 from geo_service.cases.workflow.board import take_up_by
 from geo_service.cases.workflow.ladder import TAKE_UP_DAYS
+from geo_service.cases.workflow.standing_still import idle_since
 from geo_service.cases.workflow.working_days import working_day, working_days_between
 from geo_service.clock import KOREA
-from geo_service.mail import send
+from geo_service.mail import Letter, send
 from geo_service.offices.models import Office
 from geo_service.reports.models import Urgency
 
@@ -32,7 +35,22 @@ def escalate(session: Session, *, at: datetime) -> int:
         for row in session.execute(select(reports)).all()
     ]
     for number, centre_id, due_on in told:
-        _tell_leads(session, number, centre_id, working_days_between(due_on, today))
+        late_by = working_days_between(due_on, today)
+        _tell_leads(session, centre_id, partial(overdue, number, days=late_by))
+    return len(told)
+
+
+def escalate_idle(session: Session, *, at: datetime) -> int:
+    """Tell leads what stands still, again whenever it has stood still as long; how many those are.
+
+    Nothing else ends what nobody closes.
+    """
+    today = at.astimezone(KOREA).date()
+    idle = func.reports.escalate_idle(today, idle_since(at), at)
+    told = session.execute(select(idle.table_valued("number", "centre_id", "since"))).all()
+    for number, centre_id, since in told:
+        weeks = (at - since).days // 7
+        _tell_leads(session, centre_id, partial(standing_still, number, weeks=weeks))
     return len(told)
 
 
@@ -49,10 +67,10 @@ def remind(session: Session, *, at: datetime) -> int:
     return len(rows)
 
 
-def _tell_leads(session: Session, number: str, centre_id: UUID, days: int) -> None:
+def _tell_leads(session: Session, centre_id: UUID, letter: Callable[..., Letter]) -> None:
     name = session.scalar(select(Office.name).where(Office.id == centre_id)) or ""
     for lead in session.execute(leads_of(centre_id)):
-        send(session, lead.email, overdue(number, name, days, Tongue(lead.tongue)))
+        send(session, lead.email, letter(centre=name, tongue=Tongue(lead.tongue)))
 
 
 def _told_before(today: date, urgency: Urgency) -> date:

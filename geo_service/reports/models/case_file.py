@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    func,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -75,6 +76,7 @@ class CaseFile(Base):
             "follow_up_on",
             postgresql_where=text("reminded_at IS NULL"),
         ),
+        Index("case_file_touched_at_idx", "touched_at", postgresql_where=text("closed_at IS NULL")),
         CheckConstraint("merged_into_id <> id", name="into_another"),
         {"schema": SCHEMA},
     )
@@ -91,6 +93,12 @@ class CaseFile(Base):
     follow_up_on: Mapped[date | None] = mapped_column(default=None)
     reminded_at: Mapped[datetime | None] = mapped_column(default=None)
     """When somebody was told that the day to look again had come."""
+    touched_at: Mapped[datetime] = mapped_column(
+        init=False, default_factory=now, server_default=func.now()
+    )
+    """When somebody last did anything with it; a trigger keeps it."""
+    idle_told_at: Mapped[datetime | None] = mapped_column(init=False, default=None)
+    """When the district's lead was last told that it stands still."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     merged_into_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("reports.case_file.id"), default=None

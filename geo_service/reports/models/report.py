@@ -122,6 +122,8 @@ class Report(Base):
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey(CaseFile.id), default=None)
     escalated_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the district's lead was told that nobody had taken it up."""
+    idle_told_at: Mapped[datetime | None] = mapped_column(init=False, default=None)
+    """When they were last told that still nobody has."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     shred_on: Mapped[date | None] = mapped_column(default=None)
     """When its time is over; none as long as its case is open. Set when that is closed."""
