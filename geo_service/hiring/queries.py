@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from geo_service.accounts.models import Person
 from geo_service.hiring.models import Application, ApplicationState, Draft, Draw, Reason, Way
@@ -31,13 +31,17 @@ def sent_in_order(job_id: UUID) -> Select[Application]:
 
 
 def waiting_list(job_id: UUID) -> Select[Application]:
-    """Who moves up, the next one first; without those whom no money is there for."""
+    """Who moves up, the next one first.
+
+    Without those whom no money is there for, and those who have their chance already.
+    """
     return (
         select(Application)
         .where(
             Application.job_id == job_id,
             Application.state == ApplicationState.WAITING,
             Application.reason.is_distinct_from(Reason.BUDGET),
+            Application.id.not_in(repeated(job_id)),
         )
         .order_by(Application.rank)
     )
@@ -71,6 +75,31 @@ def twins_of(worker: Person, job_id: UUID, phone: str) -> Select[Application]:
             func.lower(Person.name) == worker.name.lower(),
             Application.state != ApplicationState.WITHDRAWN,
         )
+    )
+
+
+def repeated(job_id: UUID) -> Select[UUID]:
+    """Applications before which there was another of the same name and telephone.
+
+    One person has one chance, however many accounts and relatives write for them.
+    """
+    worker, earlier, named = aliased(Person), aliased(Application), aliased(Person)
+    there_was = (
+        select(earlier.id)
+        .join(named, named.id == earlier.person_id)
+        .where(
+            earlier.job_id == Application.job_id,
+            earlier.number < Application.number,
+            earlier.phone == Application.phone,
+            func.lower(named.name) == func.lower(worker.name),
+            earlier.state != ApplicationState.WITHDRAWN,
+        )
+        .exists()
+    )
+    return (
+        select(Application.id)
+        .join(worker, worker.id == Application.person_id)
+        .where(Application.job_id == job_id, there_was)
     )
 
 

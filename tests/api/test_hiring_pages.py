@@ -255,6 +255,11 @@ def test_the_office_sees_who_applied_and_what_it_costs(town: Town) -> None:
     one = desk.get(f"/office/applications/{application.id}").text
     assert "20시간 가운데 0시간 씀" in one
     assert QUESTION in one
+    assert "이름과 전화번호가 같은 신청" not in one
+    namesake = a_person(town.session, name=application.person.name)
+    again = an_application(town.session, job, namesake, at=now())
+    one = desk.get(f"/office/applications/{application.id}").text
+    assert f'href="/office/applications/{again.id}"' in one, "perhaps the same person"
 
 
 def test_the_office_decides_by_rule_once(town: Town) -> None:

@@ -17,7 +17,8 @@ from geo_service.hiring.workflow.applying import (
     MissingAnswer,
     apply,
 )
-from geo_service.hiring.workflow.choosing import hire
+from geo_service.hiring.workflow.choosing import hire, move_up
+from geo_service.hiring.workflow.deciding import decide
 from geo_service.hiring.workflow.standing import NotOpenYet, TooLate
 from geo_service.hiring.workflow.withdrawing import withdraw
 from geo_service.hiring.workflow.workers import worker_in_the_family
@@ -25,7 +26,7 @@ from geo_service.jobs.workflow import JobIsClosed, JobIsDraft, close
 from tests.hiring import PHONE, SOON, a_job_of, an_application
 from tests.jobs import AT, a_draft
 from tests.letters import letters_to
-from tests.people import a_person
+from tests.people import a_person, on_staff
 
 
 def test_an_application_has_a_number_and_is_confirmed_by_letter(session: Session) -> None:
@@ -48,13 +49,31 @@ def test_nobody_applies_twice(session: Session) -> None:
     assert refusal.value.facts == {"application": str(application.id)}
 
 
-def test_the_same_name_and_telephone_is_the_same_person(session: Session) -> None:
+def test_nobody_is_told_by_applying_whether_somebody_else_has(session: Session) -> None:
+    """A neighbour who knows name and telephone hears what they hear of any other name."""
+    job, neighbour = a_job_of(session, seats=3), a_person(session)
+    mother = an_application(session, job, a_person(session, name="김순자"))
+    behalf = Behalf(by_id=neighbour.id, way=Way.FAMILY, consent=Consent.PHONE)
+    asked = worker_in_the_family(session, "김순자", PHONE, neighbour.id)
+    again = an_application(session, job, asked, behalf=behalf)
+    namesake = an_application(session, job, a_person(session, name="김순자"))
+    assert again.state is namesake.state is ApplicationState.SENT
+    other = an_application(session, job)
+    decide(session, job, at=SOON)
+    assert mother.state is other.state is ApplicationState.HIRED
+    assert again.state is namesake.state is ApplicationState.WAITING, "one person has one seat"
+    assert max(mother.rank or 0, other.rank or 0) < min(again.rank or 0, namesake.rank or 0)
+    assert move_up(session, job, at=SOON) == 0, "nor does it move up"
+
+
+def test_a_counter_is_told_that_somebody_has_applied(session: Session) -> None:
     job = a_job_of(session)
     an_application(session, job, a_person(session, name="김순자"))
-    twin = a_person(session, name="김순자")
+    there = person_at_the_counter(session, "김순자", PHONE)
+    behalf = Behalf(on_staff(session, job.office_id).id, Way.COUNTER, Consent.BESIDE)
     with pytest.raises(AlreadyApplied):
-        an_application(session, job, twin)
-    assert an_application(session, job, twin, phone="+821087654321")
+        an_application(session, job, there, behalf=behalf)
+    assert an_application(session, job, there, phone="+821087654321", behalf=behalf)
 
 
 def test_who_withdrew_may_apply_again_at_the_end_of_the_queue(session: Session) -> None:

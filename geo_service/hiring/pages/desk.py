@@ -14,7 +14,7 @@ from geo_service.clock import KOREA, now
 from geo_service.hiring.access import OfficeApplication
 from geo_service.hiring.letters import why
 from geo_service.hiring.models import Application, ApplicationState, Way
-from geo_service.hiring.queries import applications_of, the_shifts_of
+from geo_service.hiring.queries import applications_of, the_shifts_of, twins_of
 from geo_service.hiring.schemas.forms import CounterForm, DeclineForm, answers_form, answers_of
 from geo_service.hiring.workflow.applying import Behalf, apply
 from geo_service.hiring.workflow.deciding import month_of
@@ -98,6 +98,7 @@ def one_view(
         application=application,
         job=job,
         why=why(application, Tongue(language_of(request).value)),
+        twins=_twins(session, application),
         balances=_balances(session, job, application),
         shifts=session.scalars(the_shifts_of(application)).all(),
         **_costs(session, job),
@@ -164,6 +165,15 @@ def _balances(session: Session, job: Job, application: Application) -> list[Bala
     programme = session.get_one(Programme, job.programme_id)
     day = job.works_from or now().astimezone(KOREA).date()
     return balance_of(session, programme, application.person_id, day)
+
+
+def _twins(session: Session, application: Application) -> Sequence[Application]:
+    """Other applications for the job that seem to be of the same person."""
+    if application.phone is None:
+        return ()
+    return session.scalars(
+        twins_of(application.person, application.job_id, application.phone)
+    ).all()
 
 
 def _left(session: Session, job: Job, people: Sequence[Application]) -> dict[Any, int | None]:

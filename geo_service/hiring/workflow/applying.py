@@ -68,6 +68,9 @@ def apply(  # noqa: PLR0913 (all of them are needed)
 ) -> Application:
     """Ask for a job, once per person; for a filled one, join its waiting list.
 
+    Only a counter is told that somebody of this name and telephone has applied already: anybody
+    could ask so. Elsewhere the later application is taken, and has no turn (`repeated`).
+
     Raises: AlreadyApplied, MissingAnswer, EnoughForOthers; JobIsDraft, JobIsClosed, NotOpenYet,
     TooLate.
     """
@@ -77,7 +80,8 @@ def apply(  # noqa: PLR0913 (all of them are needed)
     application = session.scalar(the_application_of(worker.id, job.id))
     if application is not None and application.state is not ApplicationState.WITHDRAWN:
         raise AlreadyApplied(application=str(application.id))
-    if session.scalar(twins_of(worker, job.id, phone).limit(1)) is not None:
+    at_the_counter = behalf is not None and behalf.way is Way.COUNTER
+    if at_the_counter and session.scalar(twins_of(worker, job.id, phone).limit(1)) is not None:
         raise AlreadyApplied
     if behalf is not None and behalf.way is Way.FAMILY:
         written = written_by(behalf.by_id, job.id).where(Application.person_id != worker.id)

@@ -11,7 +11,7 @@ from geo_service.clock import KOREA
 from geo_service.errors import Conflict
 from geo_service.hiring.letters import put_on_the_list
 from geo_service.hiring.models import Application, ApplicationState, Reason
-from geo_service.hiring.queries import sent_in_order
+from geo_service.hiring.queries import repeated, sent_in_order
 from geo_service.hiring.workflow.choosing import move_up, seat, turn_down
 from geo_service.hiring.workflow.drawing import draw_lots
 from geo_service.hiring.workflow.standing import (
@@ -45,7 +45,8 @@ def decide(
     """Order all who applied by the rule, and hire as many as there are seats; the rest waits.
 
     Who may not work these hours is told so, and the next one is asked. Once the programme has no
-    money left, nobody more is hired. Shape: all who were ordered, the first one first.
+    money left, nobody more is hired. Who has applied before, through another account or a relative,
+    waits behind all others. Shape: all who were ordered, the first one first.
 
     Raises: NothingToDecide, WorkIsOver; ApplyTimeRuns, unless who comes first is served first.
     """
@@ -57,12 +58,14 @@ def decide(
     if not candidates:
         raise NothingToDecide
     move_up(session, job, at=at)  # who has waited longer comes first
+    again = set(session.scalars(repeated(job.id)))
     ordered = _ordered(session, job, candidates, at=at)
+    ordered = sorted(ordered, key=lambda application: application.id in again)
     _rank(session, job, ordered)
     hold_people(session, [application.person_id for application in ordered])
     refusal = Reason.TURN
     for application in ordered:
-        if job.seats_left == 0 or refusal is Reason.BUDGET:
+        if job.seats_left == 0 or refusal is Reason.BUDGET or application.id in again:
             move(application, ApplicationState.WAITING, at=at, reason=refusal, by_id=by_id)
             continue
         try:
