@@ -7,10 +7,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from geo_service.cases.workflow.standing_still import idle_since
 from geo_service.clock import KOREA, now
 from geo_service.confidential.access import claims_of_caseworker, claims_of_lead
 from geo_service.confidential.session import Vault
-from geo_service.desk.queries.cases import late_for_leads, numbers_of_cases
+from geo_service.desk.queries.cases import numbers_for_leads, numbers_of_cases
 from geo_service.desk.queries.deciding import jobs_to_decide
 from geo_service.desk.queries.waiting import calls, invitations, numbers
 from geo_service.offices.access import Desk, Work
@@ -67,7 +68,7 @@ def _of_cases(request: Request, session: Session, desk: Work, at: datetime) -> d
     vault: Vault | None = request.app.state.vault
     today = at.astimezone(KOREA).date()
     cases: dict[str, int] = dict.fromkeys(("untaken", "offered", "overdue", "due"), 0)
-    late = 0
+    led = dict.fromkeys(("late", "idle", "ending"), 0)
     if vault and _where(desk, Role.CASEWORKER):
         claims = claims_of_caseworker(request, desk)
         with vault.opened(claims) as confidential:
@@ -75,8 +76,9 @@ def _of_cases(request: Request, session: Session, desk: Work, at: datetime) -> d
             cases = dict(confidential.execute(asked).mappings().one())
     if vault and _where(desk, Role.DISTRICT_LEAD):
         with vault.opened(claims_of_lead(request, desk, session)) as confidential:
-            late = confidential.scalar(late_for_leads(today)) or 0
-    return {"cases": cases, "late": late}
+            asked = numbers_for_leads(today, idle_since(at))
+            led = dict(confidential.execute(asked).mappings().one())
+    return {"cases": cases, "led": led}
 
 
 def _where(desk: Work, role: Role) -> frozenset[Any]:

@@ -187,6 +187,9 @@ def test_a_lead_sees_what_stands_still_and_what_ends_soon_by_number(
         long_ago = now() - timedelta(weeks=9)
         confidential.execute(update(CaseFile).values(touched_at=long_ago))
     page = leads_browser.get("/office/figures").text
+    front = leads_browser.get("/office").text
+    assert "/office/figures#idle" in front
+    assert "/office/figures#ending" in front
     stands, ends = page.split('id="idle"')[1].split('id="ending"')
     assert (idle.number in stands, over.number in stands) == (True, False)
     assert (idle.number in ends, over.number in ends, gu.east.name in ends) == (False, True, True)

@@ -1,7 +1,7 @@
 """How much waits for caseworkers and leads: numbers and days, and nothing that is sealed."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,8 +40,15 @@ def _cases(offices: Collection[UUID], *which: ColumnElement[bool]) -> Select[Any
     )
 
 
-def late_for_leads(today: date) -> Select[Any]:
-    """How many things are late in the centres of a lead."""
-    return select(func.count()).select_from(
-        func.reports.late(today).table_valued("number", "centre_id", "since")
-    )
+def numbers_for_leads(today: date, untouched: datetime) -> Select[Any]:
+    """How many things are late, stand still or end soon in the centres of a lead: one row."""
+    told = {
+        "late": func.reports.late(today),
+        "idle": func.reports.idle(today, untouched),
+        "ending": func.reports.ending(today),
+    }
+    counted = {
+        name: select(func.count()).select_from(rows.table_valued("number", "centre_id", "day"))
+        for name, rows in told.items()
+    }
+    return select(*(each.scalar_subquery().label(name) for name, each in counted.items()))
