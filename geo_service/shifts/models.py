@@ -4,9 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from geo_service.accounts.models import Person
 from geo_service.db.base import Base
@@ -33,6 +33,21 @@ class ShiftState(StrEnum):
 
 COUNTS = "state IN ('planned', 'attended', 'confirmed')"
 """The same in SQL."""
+
+
+class Payee(Base):
+    """The name of somebody who left, as the pay sheets of their work must keep it."""
+
+    __tablename__ = "payee"
+    __table_args__ = (
+        CheckConstraint("btrim(name) <> ''", name="named"),
+        Index("payee_kept_until_idx", "kept_until"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    kept_until: Mapped[date]
+    """From this day on, it is forgotten."""
 
 
 class Shift(Base):
@@ -65,6 +80,10 @@ class Shift(Base):
     job: Mapped[Job] = relationship(init=False)
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
     person: Mapped[Person] = relationship(init=False, foreign_keys=[person_id])
+    payee: Mapped[Payee | None] = relationship(
+        init=False, viewonly=True, primaryjoin=lambda: foreign(Shift.person_id) == Payee.person_id
+    )
+    """Of who has left."""
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey(Programme.id), default=None)
     """Whose budget pays; none where the office pays by itself."""
     programme: Mapped[Programme | None] = relationship(init=False, viewonly=True)
@@ -84,3 +103,10 @@ class Shift(Base):
     confirmed_by_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(Person.id, ondelete="SET NULL"), default=None
     )
+
+    @property
+    def worker(self) -> str:
+        """What the office calls who is paid for it, though they may have left."""
+        if self.person.left_at is None or self.payee is None:
+            return self.person.name
+        return self.payee.name

@@ -7,10 +7,12 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Column, func, select, text, update
 from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from geo_service import tables
 from geo_service.accounts.models import Person, SignIn
+from geo_service.accounts.workflow.leaving import GONE
 from geo_service.clock import now
 from geo_service.hiring.models import ApplicationState
 from geo_service.hiring.workflow.choosing import hire, offer
@@ -18,7 +20,9 @@ from geo_service.my.workflow import leave
 from geo_service.my.workflow.exporting import AN_OFFICES, NOT_ASKED, export_of, questions_about
 from geo_service.my.workflow.leaving import StillOnStaff
 from geo_service.my.workflow.wiping import KEPT
-from geo_service.shifts.models import Shift, ShiftState
+from geo_service.shifts.models import Payee, Shift, ShiftState
+from geo_service.shifts.workflow.keeping import forget_names
+from geo_service.shifts.workflow.paying import pay_sheet, still_open
 from geo_service.spaces.models import State, Use, Wait, Wish
 from geo_service.spaces.queries.opening import korean_day, midnight
 from geo_service.spaces.workflow.holding import book
@@ -32,8 +36,10 @@ from tests.letters import letters_to
 from tests.markup import Found
 from tests.my import EMAIL, MARK, PHONE, somebody_busy
 from tests.people import a_person, come_in, on_staff
+from tests.programmes import MONDAY
+from tests.shifts import at
 from tests.spaces import a_hold, a_room, desks, tomorrow
-from tests.trust import confirmed_work, hired_work
+from tests.trust import DONE, confirmed_work, hired_work
 from tests.urgent import a_call, free_at
 
 HTML = {"Accept": "text/html"}
@@ -77,7 +83,8 @@ def test_every_column_that_names_a_person_is_told_or_explained(session: Session)
 
 def test_the_export_holds_everything_and_nobody_else(session: Session, busy: Person) -> None:
     named = {str(one): rows_of(session, one, busy) for one in columns_naming_people()}
-    theirs = {n for n in named if NOT_ASKED.get(n) != AN_OFFICES} - {"staff.person_id"}
+    later = {"staff.person_id", "payee.person_id"}
+    theirs = {n for n in named if NOT_ASKED.get(n) != AN_OFFICES} - later
     assert {name for name in theirs if not named[name]} == set(), "the test knows every table"
     told = export_of(session, busy, at=now())
     empty = {"posts", "letters_on_their_way"}
@@ -104,7 +111,8 @@ def test_who_leaves_leaves_no_word_behind(session: Session, busy: Person) -> Non
     left = {str(one) for one in columns_naming_people() if rows_of(session, one, busy)}
     assert left <= KEPT.keys(), "deleted, or kept for a reason"
     for words in (MARK, PHONE.removeprefix("+82"), EMAIL):
-        assert tables_saying(session, words) <= {"envelope"}, "letters go, and are gone then"
+        kept = {"payee"} if words == MARK else set()
+        assert tables_saying(session, words) <= {"envelope"} | kept, "letters go, and are gone then"
     assert [letter.subject for letter in letters_to(session, EMAIL)][-1:] == [
         "동네이음에서 탈퇴했어요"
     ]
@@ -143,6 +151,38 @@ def test_a_desk_by_the_month_ends_at_once_and_paid_work_stays(session: Session) 
     confirmed = select(func.sum(Shift.pay_won)).where(Shift.state == ShiftState.CONFIRMED)
     assert session.scalar(confirmed.where(Shift.person_id == person.id)) > 0
     assert work.state is ApplicationState.HIRED
+
+
+def test_who_worked_and_left_is_named_on_the_pay_sheet_as_long_as_the_law_asks(
+    session: Session,
+) -> None:
+    work, idle = confirmed_work(session), a_person(session)
+    person, name, asked = work.person, work.person.name, (MONDAY, [work.job.office_id])
+    for one in (person, idle):
+        leave(session, one, at=DONE)
+    session.commit()
+    session.expire_all()
+    assert person.name == GONE
+    assert [one.person_id for one in session.scalars(select(Payee))] == [person.id]
+    assert {line.name for line in pay_sheet(session, *asked).lines} == {name}
+    forget_names(session, at=DONE + timedelta(days=3 * 365))
+    assert {line.name for line in pay_sheet(session, *asked).lines} == {name}
+    forget_names(session, at=DONE + timedelta(days=3 * 367))
+    session.expire_all()
+    assert {line.name for line in pay_sheet(session, *asked).lines} == {GONE}
+
+
+def test_work_that_nobody_has_confirmed_keeps_its_name_too(session: Session) -> None:
+    work = hired_work(session)
+    name = work.person.name
+    leave(session, work.person, at=at(MONDAY, 20))
+    session.commit()
+    session.expire_all()
+    open_ = still_open(session, MONDAY, [work.job.office_id], today=MONDAY)
+    assert [shift.worker for shift in open_] == [name]
+    session.add(Payee(person_id=a_person(session).id, name=" ", kept_until=MONDAY))
+    with pytest.raises(IntegrityError, match="payee_named_check"):
+        session.flush()
 
 
 def test_staff_do_not_leave_before_their_office_lets_them(session: Session) -> None:

@@ -24,6 +24,7 @@ NOT_ASKED = {
     "recovery_code.person_id": "nothing but hashes of spare codes",
     "mail_code.person_id": "nothing but a hash, for ten minutes",
     "once.person_id": "answers that they were given already, for 48 hours",
+    "payee.person_id": "only who has left has one",
     "application.decided_by_id": AN_OFFICES,
     "shift.confirmed_by_id": AN_OFFICES,
     "job.posted_by_id": AN_OFFICES,

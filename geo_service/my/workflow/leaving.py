@@ -15,6 +15,7 @@ from geo_service.my.workflow.resigning import resign
 from geo_service.my.workflow.wiping import wipe
 from geo_service.offices.queries import posts_of
 from geo_service.reports.workflow.leaving import leave_reports
+from geo_service.shifts.workflow.keeping import keep_name
 
 
 class StillOnStaff(Conflict):
@@ -26,6 +27,7 @@ class StillOnStaff(Conflict):
 def leave(session: Session, person: Person, *, at: datetime) -> None:
     """Give everything back, wipe every word, and close the account.
 
+    Pay sheets keep the name of who has worked, for as long as the law asks.
     Meetings are locked before jobs and jobs before rooms, each in the order of their ids.
     Raises: StillOnStaff, SomebodyWasFaster.
     """
@@ -33,6 +35,7 @@ def leave(session: Session, person: Person, *, at: datetime) -> None:
         raise StillOnStaff
     leave_meetings(session, person, at=at)
     resign(session, person, at=at)
+    keep_name(session, person.id, person.name, at=at)
     give_back(session, person, at=at)
     wipe(session, person)
     leave_reports(session, person.id)

@@ -62,7 +62,7 @@ class ShiftOut(MyShiftOut):
         """As JSON."""
         whose = {
             "person_id": shift.person_id,
-            "name": shift.person.name,
+            "name": shift.worker,
             "programme_id": shift.programme_id,
         }
         return cls.model_validate(_told(shift) | whose)

@@ -36,7 +36,7 @@ def bounds(month: date) -> tuple[date, date]:
 def _line(shift: Shift) -> Line:
     return Line(
         person_id=shift.person_id,
-        name=shift.person.name,
+        name=shift.worker,
         on=shift.work_on,
         job=shift.job.title,
         programme=shift.programme.name if shift.programme else "",
