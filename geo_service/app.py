@@ -61,6 +61,7 @@ from geo_service.web.doorkeeper import Doorkeeper
 from geo_service.web.hot import HotDoors
 from geo_service.web.i18n import PREFIXES
 from geo_service.web.openapi import PROBLEMS, describe_problems
+from geo_service.web.opening import open_doors
 from geo_service.web.problems import add_problem_handlers
 from geo_service.web.render import load_templates
 from geo_service.web.session import Turns
@@ -203,10 +204,10 @@ def build_app(
     add_problem_handlers(app)
     describe_problems(app)
     for part in ROUTES:
-        app.include_router(part.router)
+        open_doors(app, part.router)
     for prefix in PREFIXES:
         for part in PAGES:
-            app.include_router(part.router, prefix=prefix)
+            open_doors(app, part.router, prefix)
     app.router.routes.extend(assets.routes())
     app.add_middleware(packed)
     app.add_middleware(HotDoors, [part.router for part in ROUTES], problems=app.exception_handlers)

@@ -1,7 +1,6 @@
 """Signing up, in and out, and one's own account."""
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.pages import (
     account,
@@ -15,7 +14,7 @@ from geo_service.accounts.pages import (
     whereabouts,
 )
 
-router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+router = APIRouter()
 for part in (
     coming_in,
     mail_codes,
@@ -27,4 +26,4 @@ for part in (
     tokens,
     second_factor,
 ):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)

@@ -1,6 +1,7 @@
 """One's own account on one page, and what one tells about oneself."""
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import Acting, Browser, SignedIn
 from geo_service.accounts.access.providers import TheProviders
@@ -13,7 +14,7 @@ from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter()
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/my/account")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import ChangingBrowser
 from geo_service.accounts.workflow.browsers import close_all, close_one
@@ -11,7 +12,9 @@ from geo_service.web.notes import leave
 from geo_service.web.onward import led
 from geo_service.web.session import DbSession
 
-router = APIRouter(prefix="/my/account/browsers")
+router = APIRouter(
+    prefix="/my/account/browsers", default_response_class=HTMLResponse, include_in_schema=False
+)
 
 
 @router.post("/{browser_id}/close")

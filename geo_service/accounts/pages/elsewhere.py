@@ -8,7 +8,7 @@ from hmac import compare_digest
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from geo_service.accounts.access import FreshChangingBrowser, SignInAgain
 from geo_service.accounts.access.browser import STILL_FRESH
@@ -31,7 +31,7 @@ from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession
 
-router = APIRouter()
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 LINK = "link"
 """Where a link was asked for, the word for it stands in the note."""

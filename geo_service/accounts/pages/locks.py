@@ -1,6 +1,7 @@
 """Password and address: changed soon after signing in, and told to the owner by mail."""
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service import mail
@@ -22,7 +23,7 @@ from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter()
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 def _password(request: Request, form: Filled[PasswordForm], person: Person) -> Response:

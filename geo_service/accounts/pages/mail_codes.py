@@ -4,6 +4,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import TheAddress, TheSecret
 from geo_service.accounts.access.entering import CHALLENGE, enter
@@ -21,7 +22,7 @@ from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter()
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 Proven = Depends(proven)
 

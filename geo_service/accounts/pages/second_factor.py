@@ -2,6 +2,7 @@
 
 import segno
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,9 @@ from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/my/account/second-factor")
+router = APIRouter(
+    prefix="/my/account/second-factor", default_response_class=HTMLResponse, include_in_schema=False
+)
 
 
 def _page(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import (
@@ -23,7 +24,9 @@ from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter(prefix="/my/account/tokens")
+router = APIRouter(
+    prefix="/my/account/tokens", default_response_class=HTMLResponse, include_in_schema=False
+)
 
 
 def _tokens(

@@ -1,6 +1,7 @@
 """Home, kept roughly, and the badge of a neighbour; both by standing there with one's telephone."""
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, SignedIn
@@ -15,7 +16,7 @@ from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
-router = APIRouter()
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 def _page(

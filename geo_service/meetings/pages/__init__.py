@@ -6,4 +6,4 @@ from geo_service.meetings.pages import joining, mine, office, proposing, reading
 
 router = APIRouter()
 for part in (proposing, reading, joining, mine, office, records):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from fastapi import FastAPI, Request
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute
 
 from geo_service.offices.models import Role
@@ -88,12 +88,11 @@ class Doors:
 
 def routes(opened: Iterable[BaseRoute]) -> Iterator[tuple[str, APIRoute]]:
     """Every method of every route, however deep it was included."""
-    for route in opened:
-        for context in getattr(route, "effective_route_contexts", list)():
-            original = context.original_route
-            if isinstance(original, APIRoute):
-                for method in (original.methods or set()) - {"HEAD"}:
-                    yield method, original
+    for context in iter_route_contexts(list(opened)):
+        original = context.original_route
+        if isinstance(original, APIRoute):
+            for method in (original.methods or set()) - {"HEAD"}:
+                yield method, original
 
 
 def _plain(path: str) -> str:

@@ -28,4 +28,4 @@ for part in (
     mine,
     desk,
 ):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)

@@ -15,4 +15,4 @@ from geo_service.meetings.pages.records import (
 
 router = APIRouter()
 for part in (agenda, minutes, deciding, voting, doing, looking_back, prints, reading):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)

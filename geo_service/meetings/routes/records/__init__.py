@@ -6,4 +6,4 @@ from geo_service.meetings.routes.records import agenda, deciding, doing, minutes
 
 router = APIRouter()
 for part in (reading, agenda, minutes, deciding, doing):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)

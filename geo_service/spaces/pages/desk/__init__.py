@@ -6,4 +6,4 @@ from geo_service.spaces.pages.desk import calendar, counter, deciding, door, inv
 
 router = APIRouter()
 for part in (calendar, counter, door, deciding, inventory, terms):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)
