@@ -139,7 +139,7 @@ def merge_cases(said: MergeIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
 
 @router.post("/{case_id}/handovers", status_code=201)
 def offer_case(said: HandoverIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
-    """Ask another centre of the district to take it; it must accept.
+    """Ask another dong centre, of any district, to take it; it must accept.
 
     A colleague's case needs a `purpose`.
     """

@@ -13,12 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
+from geo_service.areas.models import Area
 from geo_service.clock import now
 from geo_service.confidential.session import Vault
 from geo_service.mail.models import Envelope
+from geo_service.offices.models import Role
 from geo_service.reports.models import CaseFile, Household, Report, Routing, Stage, Step
+from tests.areas import a_dong, an_area, plot
 from tests.cases import STORY, Gu, a_case_of, a_gu, first_step, looks_in, state_of, told_to
-from tests.people import come_in
+from tests.factories import an_office
+from tests.people import come_in, on_staff
 from tests.reports import a_case, a_handover, a_photo, a_report, a_visit
 
 CASES = "/office/cases"
@@ -224,7 +228,7 @@ def test_a_case_is_theirs_once_the_other_centre_accepts(
     case = a_case_of(vault, gu.west, gu.kim)
     path = f"{CASES}/{case.id}"
     wrong = press(kim, f"{path}/handover", 422, centre_id=str(gu.district.id))
-    assert "같은 구의 다른 센터를 골라 주세요." in wrong
+    assert "다른 행정복지센터를 골라 주세요." in wrong
     press(kim, f"{path}/handover", centre_id=str(gu.east.id))
     assert case.number in letters(session)["park@east.example"]
     assert "이미 다른 센터에 넘기려고" in press(
@@ -245,6 +249,26 @@ def test_a_case_is_theirs_once_the_other_centre_accepts(
         Routing.HANDED,
         gu.east.id,
     )
+
+
+def test_a_case_may_go_to_another_district_by_the_name_of_its_dong(
+    kim: TestClient, session: Session, vault: Vault, gu: Gu
+) -> None:
+    ours = session.get_one(Area, gu.district.area_id)
+    far = an_area(session, "먼구", "26999", parent=session.get_one(Area, ours.parent_id))
+    dong = a_dong(session, far, "바다동", "59000", shape=plot(9))
+    theirs = an_office(session, name="바다동 행정복지센터", answers_for_id=dong.id)
+    someone = on_staff(session, theirs.id, Role.CASEWORKER, email="far@sea.example")
+    case = a_case_of(vault, gu.west, gu.kim)
+    path = f"{CASES}/{case.id}/handover"
+    assert theirs.name not in kim.get(path).text
+    found = kim.get(path, params={"q": "바다동"}).text
+    assert f"{theirs.name} (" in found
+    assert gu.east.name not in found
+    assert "그런 동의 센터가 없어요" in kim.get(path, params={"q": "없는동"}).text
+    press(kim, path, 422, centre_id=str(gu.west.id))
+    press(kim, path, centre_id=str(theirs.id))
+    assert case.number in letters(session)[someone.email or ""]
 
 
 def test_an_offer_can_be_withdrawn(kim: TestClient, park: TestClient, vault: Vault, gu: Gu) -> None:

@@ -1,16 +1,17 @@
 """What is seldom done to a case, one question each."""
 
 from collections.abc import Mapping
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from geo_service.accounts.access import Once
 from geo_service.cases.access import CaseAtHand, OurCase, OurShownCase, other_case
 from geo_service.cases.pages.shown import address_of, case_page, deed_page
 from geo_service.cases.queries.one import reports_of
-from geo_service.cases.queries.people import caseworkers_of, centres_beside
+from geo_service.cases.queries.people import caseworkers_of, centres_beside, centres_named
 from geo_service.cases.schemas.forms import (
     AssignForm,
     HandoverForm,
@@ -38,15 +39,23 @@ router = APIRouter(
     route_class=OnceRoute,
 )
 
+AName = Annotated[str, Query(max_length=100)]
+
 
 def _colleagues(at_hand: CaseAtHand) -> Mapping[UUID, str]:
     found = at_hand.desk.session.execute(caseworkers_of([at_hand.case.centre_id]))
     return {person.id: person.name for person in found}
 
 
-def _centres(at_hand: CaseAtHand) -> Mapping[UUID, str]:
-    found = at_hand.desk.session.execute(centres_beside(at_hand.case.centre_id))
-    return {office.id: office.name for office in found}
+def _centres(at_hand: CaseAtHand, words: str = "") -> Mapping[UUID, str]:
+    """Those beside ours; by a name, those of every district."""
+    ours = at_hand.case.centre_id
+    asked = centres_named(words, ours) if words else centres_beside(ours)
+    found = at_hand.desk.session.execute(asked)
+    return {
+        office.id: f"{office.name} ({office.district})" if words else office.name
+        for office in found
+    }
 
 
 def _near(at_hand: CaseAtHand) -> Mapping[UUID, str]:
@@ -133,11 +142,11 @@ def merge_cases(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> 
 
 
 @router.get("/handover")
-def handover_page(request: Request, at_hand: OurShownCase) -> HTMLResponse:
-    """Ask which centre should answer."""
+def handover_page(request: Request, at_hand: OurShownCase, q: AName = "") -> HTMLResponse:
+    """Ask which centre should answer: one of the district, or one that is looked for by name."""
     if at_hand.needs_purpose:
         return case_page(request, at_hand)
-    return deed_page(request, at_hand, "handover", blank(HandoverForm), _centres(at_hand))
+    return _handover(request, at_hand, blank(HandoverForm), q)
 
 
 @router.post("/handover")
@@ -152,7 +161,14 @@ def offer_case(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> R
             at_hand.say_what_for()
             offer(desk.session, at_hand.case, said.centre_id, by_id=by_id, at=now())
             return led(request, address_of(at_hand), "cases.handed")
-    return deed_page(request, at_hand, "handover", form, _centres(at_hand))
+    return _handover(request, at_hand, form)
+
+
+def _handover(
+    request: Request, at_hand: CaseAtHand, form: Filled[HandoverForm], words: str = ""
+) -> HTMLResponse:
+    centres, purpose = _centres(at_hand, words), at_hand.purpose
+    return deed_page(request, at_hand, "handover", form, centres, q=words, purpose=purpose)
 
 
 @router.post("/handover/withdraw")

@@ -7,9 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from geo_service.accounts.models import Person
-from geo_service.areas.models import Area
+from geo_service.areas.models import Area, Level
+from geo_service.areas.queries import areas_matching
 from geo_service.cases.queries import Rows
 from geo_service.offices.models import Office, Role, Staff
+
+MOST_NAMED = 100
+"""Dongs that one name finds; who means another writes its district as well."""
 
 
 def caseworkers_of(centres: Collection[UUID]) -> Rows:
@@ -49,13 +53,40 @@ def names_of(people: Collection[UUID]) -> Rows:
 
 
 def centres_beside(centre_id: UUID) -> Rows:
-    """The other dong centres of a centre's district. Shape: rows of id, name. Order: by name."""
-    centre, dong, beside = aliased(Office), aliased(Area), aliased(Area)
-    return (
-        select(Office.id, Office.name)
-        .join(beside, beside.id == Office.answers_for_id)
-        .join(dong, dong.parent_id == beside.parent_id)
+    """The other dong centres of a centre's district.
+
+    Shape: rows of id, name, district. Order: by name.
+    """
+    centre, dong = aliased(Office), aliased(Area)
+    own = (
+        select(dong.parent_id)
         .join(centre, centre.answers_for_id == dong.id)
-        .where(centre.id == centre_id, Office.id != centre_id)
+        .where(centre.id == centre_id)
+        .scalar_subquery()
+    )
+    return _centres_but(centre_id).where(Area.parent_id == own)
+
+
+def centres_named(words: str, centre_id: UUID) -> Rows:
+    """Dong centres anywhere, but this one, by the names of their dongs: 북구 용봉, 수완동.
+
+    Shape and order: as above.
+    """
+    named = areas_matching(words, level=Level.DONG).with_only_columns(Area.id).limit(MOST_NAMED)
+    return _centres_but(centre_id).where(Area.id.in_(named))
+
+
+def the_other_centre(office_id: UUID, centre_id: UUID) -> Rows:
+    """A dong centre that is not this one, in the same shape."""
+    return _centres_but(centre_id).where(Office.id == office_id)
+
+
+def _centres_but(centre_id: UUID) -> Rows:
+    district = aliased(Area)
+    return (
+        select(Office.id, Office.name, district.full_name.label("district"))
+        .join(Area, Area.id == Office.answers_for_id)
+        .outerjoin(district, district.id == Area.parent_id)
+        .where(Office.id != centre_id)
         .order_by(Office.name, Office.id)
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.cases.letters import handed_over
-from geo_service.cases.queries.people import caseworkers_of, centres_beside
+from geo_service.cases.queries.people import caseworkers_of, the_other_centre
 from geo_service.cases.workflow.problems import (
     CaseIsClosed,
     HandoverIsWaiting,
@@ -23,11 +23,11 @@ from geo_service.reports.models import CaseFile, Handover, Report, Routing, Stag
 
 
 def offer(session: Session, case: CaseFile, to_id: UUID, *, by_id: UUID, at: datetime) -> Handover:
-    """Ask another centre to take a case; its caseworkers are told the number.
+    """Ask another centre, of any district, to take a case; its caseworkers are told the number.
 
     Raises: NoSuchCentre, CaseIsClosed, HandoverIsWaiting.
     """
-    if to_id not in {office.id for office in session.execute(centres_beside(case.centre_id))}:
+    if session.execute(the_other_centre(to_id, case.centre_id)).first() is None:
         raise NoSuchCentre("centre_id", NoSuchCentre.title())
     if case.stage is Stage.CLOSED:
         raise CaseIsClosed

@@ -106,9 +106,9 @@ class NobodyIsAsked(Conflict):
 
 
 class NoSuchCentre(BadField):
-    """Choose another dong centre of the district."""
+    """Choose another dong centre."""
 
-    korean = "같은 구의 다른 센터를 골라 주세요."
+    korean = "다른 행정복지센터를 골라 주세요."
 
 
 class NotACaseworkerHere(BadField):
