@@ -18,7 +18,6 @@ from sqlalchemy.exc import OperationalError
 from geo_service import doctor as diagnosis
 from geo_service.accounts.files import secret_kept_in
 from geo_service.accounts.workflow.secret import Secret
-from geo_service.app import build_app
 from geo_service.areas import commands as areas
 from geo_service.confidential import commands as confidential
 from geo_service.confidential.keys import KeyRing
@@ -39,7 +38,7 @@ from geo_service.pilot import workflow as pilot
 from geo_service.settings import Settings, variable
 from geo_service.watchers import commands as watchers
 from geo_service.web.logs import start_logging
-from geo_service.web.server import Server, address, listening, stop_signals
+from geo_service.web.server import Server, address, keeping, listening, stop_signals
 from geo_service.worker.companion import worker_beside
 from geo_service.worker.working import is_alone, work
 
@@ -156,7 +155,10 @@ def serve(context: typer.Context) -> None:
             welcome_pilot(opened.sessions, secret)
         stop.check()
         vault = vault_of(settings, opened, secret)
-        app = build_app(settings, opened, secret=secret, vault=vault)
+        with keeping():
+            from geo_service.app import build_app  # noqa: PLC0415 (no other command waits for doors)
+
+            app = build_app(settings, opened, secret=secret, vault=vault)
         beside = stack.enter_context(worker_beside(opened.url, opened.reports_url))
 
         def ready() -> None:
