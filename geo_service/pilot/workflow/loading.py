@@ -18,7 +18,7 @@ from geo_service.geo.place import Place
 from geo_service.jobs.models import Job
 from geo_service.listings.models import DEMO, Listing
 from geo_service.offices.models import Office, OfficeKind
-from geo_service.pilot.schemas import (
+from geo_service.pilot.schemas.district import (
     BenefitEntry,
     ListingEntry,
     ListingsFile,

@@ -13,7 +13,7 @@ from geo_service.geo.place import Place
 from geo_service.listings.models import DEMO
 from geo_service.meetings.models import Help, Meeting, MeetingState, Time
 from geo_service.offices.models import Office
-from geo_service.pilot.schemas import MeetingEntry, day_of, midnight
+from geo_service.pilot.schemas.district import MeetingEntry, day_of, midnight
 from geo_service.pilot.workflow.rows import id_of
 
 

@@ -12,7 +12,7 @@ from geo_service.accounts.models import Person
 from geo_service.accounts.workflow.passwords import hash_of
 from geo_service.clock import KOREA, now
 from geo_service.offices.models import Office, Staff
-from geo_service.pilot.schemas import PeopleFile, PersonEntry, WatchEntry
+from geo_service.pilot.schemas.district import PeopleFile, PersonEntry, WatchEntry
 from geo_service.pilot.workflow.loading import DATA
 from geo_service.pilot.workflow.reading import PilotIsMisspelt, read
 from geo_service.pilot.workflow.rows import id_of

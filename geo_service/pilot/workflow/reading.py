@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from geo_service.errors import Invalid
-from geo_service.pilot.schemas import (
+from geo_service.pilot.schemas.district import (
     Entry,
     JobEntry,
     MeetingEntry,

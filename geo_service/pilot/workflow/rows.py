@@ -12,7 +12,7 @@ from geo_service.hours.week import Spans
 from geo_service.jobs.models import Job
 from geo_service.listings.models import DEMO
 from geo_service.offices.models import Office
-from geo_service.pilot.schemas import (
+from geo_service.pilot.schemas.district import (
     JobEntry,
     ListingEntry,
     SpaceEntry,

@@ -1,0 +1,1 @@
+"""The files of the pilot, checked before anything is kept."""
