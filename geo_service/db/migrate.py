@@ -1,20 +1,28 @@
-"""Bring a database to the tables of this version, and tell how far it is."""
+"""Bring a database to the tables of this version, and tell how far it is.
 
+Alembic runs the steps, and each of them loads what it needs: as much as a whole command does.
+Most starts find nothing to do, so the names of the steps are read without it.
+"""
+
+import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, text
 
-from geo_service.db import shape
 from geo_service.errors import Conflict
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+
+_NAMES = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
+"""How a step says which it is, and which it follows."""
+
+
+_STEPS = "migrations/versions/*.py"
 
 
 class SchemaIsNewer(Conflict):
@@ -27,7 +35,10 @@ def migrate(owner_url: str) -> None:
     Raises: SchemaIsNewer.
     """
     with create_engine(owner_url, poolclass=NullPool).connect() as connection:
-        pending(connection)
+        if not pending(connection):
+            return
+    from alembic import command  # noqa: PLC0415 (only where there is something to do)
+
     command.upgrade(_config(owner_url), "head")
 
 
@@ -36,9 +47,10 @@ def pending(connection: Connection) -> tuple[str, ...]:
 
     Raises: SchemaIsNewer.
     """
-    steps = _steps()
-    done = MigrationContext.configure(connection).get_current_heads()
-    if unknown := set(done) - set(steps):
+    steps = steps_in_order()
+    begun = connection.scalar(text("SELECT to_regclass('alembic_version')"))
+    done = set(connection.scalars(text("SELECT version_num FROM alembic_version")) if begun else ())
+    if unknown := done - set(steps):
         raise SchemaIsNewer(
             f"It has taken a step this version does not know: {', '.join(sorted(unknown))}. "
             "Install the version that it was migrated by."
@@ -48,11 +60,16 @@ def pending(connection: Connection) -> tuple[str, ...]:
 
 def differences(owner_url: str) -> list[str]:
     """Where the tables that the migrations made are not those that the models describe."""
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415 (as above)
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    from geo_service.db import shape  # noqa: PLC0415
+
     config = _config(owner_url)
     steps = ScriptDirectory.from_config(config)
     found: list[str] = []
 
-    def compare(_revision: object, context: MigrationContext) -> list[Any]:
+    def compare(_revision: object, context: Any) -> list[Any]:
         assert context.connection is not None  # noqa: S101 (offline mode has none)
         found.extend(shape.differences(context.connection, context.opts["target_metadata"]))
         return []
@@ -63,11 +80,19 @@ def differences(owner_url: str) -> list[str]:
 
 
 @cache
-def _steps() -> tuple[str, ...]:
+def steps_in_order() -> tuple[str, ...]:
     """Every step there is, first one first."""
-    walk = ScriptDirectory.from_config(_config()).walk_revisions()
-    return tuple(step.revision for step in walk)[::-1]
+    told = (_NAMES.search(path.read_text()) for path in _PROJECT.parent.glob(_STEPS))
+    after = {follows: step for step, follows in (each.groups() for each in told if each)}
+    steps = []
+    step = after.get(None)
+    while step:
+        steps.append(step)
+        step = after.get(step)
+    return tuple(steps)
 
 
-def _config(url: str | None = None) -> Config:
+def _config(url: str | None = None) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 (as above)
+
     return Config(toml_file=_PROJECT, attributes={"url": url})

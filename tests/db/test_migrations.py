@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 
 from geo_service.db import shape
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import SchemaIsNewer, migrate, pending
+from geo_service.db.migrate import SchemaIsNewer, _config, migrate, pending, steps_in_order
 from tests.db.people import together
 
 
@@ -53,6 +54,11 @@ def test_a_database_of_a_newer_version_is_recognised(blank: Cluster) -> None:
         owner.execute(text("INSERT INTO alembic_version VALUES ('from_the_future')"))
         with pytest.raises(SchemaIsNewer, match="from_the_future"):
             pending(owner)
+
+
+def test_steps_are_known_as_alembic_runs_them() -> None:
+    walk = ScriptDirectory.from_config(_config()).walk_revisions()
+    assert steps_in_order() == tuple(step.revision for step in walk)[::-1]
 
 
 def models(*, at_least: int = 1, times: int = 2, unique: bool = True) -> MetaData:
