@@ -19,7 +19,7 @@ from geo_service.accounts.models import ApiToken, Person, SignIn
 from geo_service.accounts.queries import hashed
 from geo_service.clock import now
 from geo_service.confidential.session import vault_of
-from geo_service.facilities.models import ImportBatch
+from geo_service.facilities.models import FacilityFile, ImportBatch
 from geo_service.meetings.models import Meeting
 from geo_service.meetings.workflow.joining import a_code
 from geo_service.offices.access import Door
@@ -137,6 +137,15 @@ def _official_file(
     session.add(batch)
     session.commit()
     return batch.id
+
+
+def _incoming_file(
+    session: Session, _person: Person, _office_id: UUID, _others: dict[str, Any]
+) -> UUID:
+    file = FacilityFile(file="rooms.csv", sha256="0" * 64, content=b"", sent_at=now())
+    session.add(file)
+    session.commit()
+    return file.id
 
 
 def _browser(session: Session, person: Person, _office: UUID, _others: dict[str, Any]) -> UUID:
@@ -275,6 +284,7 @@ MADE: dict[str, Make] = {
     "token_id": _token,
     "call_id": _urgent_call,
     "number": _official_file,
+    "facility_file_id": _incoming_file,
     "batch_id": _job_file,
     "office_id": _office,
     "person_id": _colleague,

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Identity,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -82,6 +83,57 @@ class ImportRow(Base):
     """Pairs of a code for programs and a sentence for people."""
     original: Mapped[dict[str, str] | None] = mapped_column(JSONB, default=None)
     """The row as it was sent, where no facility keeps it: held back or refused."""
+
+
+class FacilityFile(Base):
+    """A file that an operator sent, on its way to a batch.
+
+    looked through ──take in──▶ being taken in ──▶ a batch, or refused
+    """
+
+    __tablename__ = "facility_file"
+    __table_args__ = (
+        CheckConstraint("done >= 0", name="counted"),
+        CheckConstraint("finished_at IS NULL OR begun_at IS NOT NULL", name="begun_first"),
+        CheckConstraint(
+            "(finished_at IS NULL) = (content IS NOT NULL)", name="kept_until_finished"
+        ),
+        CheckConstraint(
+            "finished_at IS NOT NULL OR (batch_id IS NULL AND refusal = '')", name="ended_once"
+        ),
+        Index("facility_file_batch_id_idx", "batch_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    file: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    provider: Mapped[str | None] = mapped_column(String(140), default=None)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """Its table, packed, without personal numbers; nothing once it is finished."""
+    dataset: Mapped[str] = mapped_column(String(140), default="")
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB, default_factory=dict)
+    """How many of its rows would end in each outcome."""
+    vanished: Mapped[int] = mapped_column(default=0)
+    troubled: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default_factory=list)
+    """Rows that need somebody, as far as a page shows them; see `schemas.Trouble`."""
+    sent_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None] = mapped_column(default=None)
+    step: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    """What is being done to it now."""
+    done: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How many of its rows are written."""
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
+    refusal: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    """Why it could not be taken in after all."""
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey(ImportBatch.id, ondelete="SET NULL"), default=None
+    )
+    """What it became."""
+
+    @property
+    def rows(self) -> int:
+        """How many it has."""
+        return sum(self.counts.values())
 
 
 class Facility(Base):

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum, auto
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse
 from pydantic import ConfigDict, Field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Once
-from geo_service.errors import NotFound, Problem
-from geo_service.facilities.imports import Upload, import_file
-from geo_service.facilities.models import ImportBatch, ImportRow, Outcome
-from geo_service.facilities.queries import batches
-from geo_service.facilities.schemas import Report
+from geo_service.clock import now
+from geo_service.errors import BadField, NotFound, Problem
+from geo_service.facilities.imports import Upload, incoming
+from geo_service.facilities.imports.providers import ProviderUnknown
+from geo_service.facilities.models import FacilityFile, ImportBatch, ImportRow, Outcome
+from geo_service.facilities.queries import batches, waiting_files
+from geo_service.facilities.schemas import Trouble
 from geo_service.facilities.workflow import undo
 from geo_service.offices.access import ActingDesk, Desk
 from geo_service.web.fields import FormModel, Line
-from geo_service.web.forms import Filled, Sent, blank, filled
+from geo_service.web.forms import Filled, Sent, blank, filled, fit
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.onward import led
 from geo_service.web.render import page
@@ -33,23 +35,27 @@ router = APIRouter(
     route_class=OnceRoute,
 )
 
-SHOWN = 100
-"""So many rows with trouble are shown; the command line writes them all."""
+SHOWN = incoming.SHOWN
 
-TROUBLED = (Outcome.REFUSED, Outcome.HELD_BACK, Outcome.REPAIRED)
+TROUBLED = (*incoming.UNKEPT, Outcome.REPAIRED)
+
+
+class NoSuchFile(NotFound):
+    """There is no such file."""
+
+    korean = "그런 파일이 없어요."
+
+
+class SayProvider(BadField):
+    """Neither the file nor its name says who published it."""
+
+    korean = "파일에 제공 기관이 없어요. 여기에 적어 주세요. 예: 광주광역시 광산구"
 
 
 class NoSuchBatch(NotFound):
     """There is no such import."""
 
     korean = "그런 가져오기가 없어요."
-
-
-class Then(StrEnum):
-    """What becomes of a file."""
-
-    LOOK = auto()
-    TAKE_IN = auto()
 
 
 class FacilitiesForm(FormModel):
@@ -60,30 +66,102 @@ class FacilitiesForm(FormModel):
     file: UploadFile
     provider: Annotated[Line, Field(max_length=140)] | None = None
     """Who published it, where the file does not say."""
-    then: Then
+
+
+Cell = Annotated[Line, Field(max_length=300)]
+
+
+class MendForm(FormModel):
+    """Cells of one row, as far as they are asked."""
+
+    facility: Cell | None = None
+    room: Cell | None = None
+    road_address: Cell | None = None
+    lot_address: Cell | None = None
+    lat: Cell | None = None
+    lng: Cell | None = None
+    phone: Cell | None = None
+    provider: Cell | None = None
+    reference: Cell | None = None
+
+
+def _the_file(facility_file_id: UUID, session: ReadSession) -> FacilityFile:
+    return _found(session.get(FacilityFile, facility_file_id))
+
+
+def _held_file(facility_file_id: UUID, session: DbSession) -> FacilityFile:
+    return _found(session.get(FacilityFile, facility_file_id, with_for_update=True))
+
+
+def _found(file: FacilityFile | None) -> FacilityFile:
+    if file is None:
+        raise NoSuchFile
+    return file
+
+
+TheFile = Annotated[FacilityFile, Depends(_the_file)]
+HeldFile = Annotated[FacilityFile, Depends(_held_file)]
 
 
 @router.get("")
 def facilities_page(request: Request, _desk: Desk, session: ReadSession) -> HTMLResponse:
     """Where official files are sent, and the batches that they made."""
-    return _facilities_page(request, session, blank(FacilitiesForm, then=Then.LOOK))
+    return _facilities_page(request, session, blank(FacilitiesForm))
 
 
 @router.post("")
 def send_facilities(
     request: Request, sent: Sent, _desk: ActingDesk, session: DbSession, _once: Once
 ) -> Response:
-    """Say what a file would do, or take it in: whole, or not at all."""
+    """Look through a file; nothing is taken in yet."""
     form = filled(FacilitiesForm, sent)
-    report = None
     if form.value is not None:
         told = form.value
-        upload = Upload(told.file.filename or "", told.file.file.read(), told.provider)
+        upload = Upload(fit(told.file.filename or ""), told.file.file.read(), told.provider)
         with form.attempt(session), _in_korean():
-            report = import_file(session, upload, dry_run=told.then is Then.LOOK)
-            if report.batch is not None:
-                return _go_on(request, f"/{report.batch}", "facilities.taken_in")
-    return _facilities_page(request, session, form, report)
+            file = incoming.receive(session, upload, at=now())
+            return _go_on(request, _address(file))
+    return _facilities_page(request, session, form)
+
+
+@router.get("/files/{facility_file_id:uuid}")
+def file_page(
+    request: Request,
+    file: TheFile,
+    _desk: Desk,
+    line: Annotated[int, Query(ge=1, le=1_000_000)] = 0,
+) -> Response:
+    """What the file would do, or how far it is."""
+    if file.batch_id is not None and "HX-Request-Type" not in request.headers:
+        return _go_on(request, f"/{file.batch_id}")
+    return _file_page(request, file, _mended(file, line))
+
+
+@router.post("/files/{facility_file_id:uuid}/rows/{line:int}")
+def mend_row(
+    request: Request,
+    line: int,
+    sent: Sent,
+    file: HeldFile,
+    _desk: ActingDesk,
+    session: DbSession,
+    _once: Once,
+) -> Response:
+    """Say a row anew."""
+    form = filled(MendForm, sent)
+    if form.value is None:
+        return _file_page(request, file, _mended(file, line), form)
+    incoming.mend(session, file, line, form.value.model_dump())
+    return _go_on(request, _address(file), "facilities.looked_again")
+
+
+@router.post("/files/{facility_file_id:uuid}/take-in")
+def take_in(
+    request: Request, file: HeldFile, _desk: ActingDesk, session: DbSession, _once: Once
+) -> Response:
+    """Let the worker take it in."""
+    incoming.begin(session, file, at=now())
+    return _go_on(request, _address(file))
 
 
 @router.get("/{number}")
@@ -111,22 +189,48 @@ def undo_batch(
 
 
 def _facilities_page(
-    request: Request,
-    session: Session,
-    form: Filled[FacilitiesForm],
-    report: Report | None = None,
+    request: Request, session: Session, form: Filled[FacilitiesForm]
 ) -> HTMLResponse:
-    entries = report.entries if report else []
     return page(
         request,
         "facilities/import.html",
         status=form.status,
         form=form,
-        report=report,
-        outcomes=list(Outcome),
-        troubled=[entry for entry in entries if entry.outcome in TROUBLED][:SHOWN],
+        waiting=session.scalars(waiting_files().limit(20)).all(),
         batches=session.scalars(batches().limit(20)).all(),
     )
+
+
+def _file_page(
+    request: Request,
+    file: FacilityFile,
+    mended: Trouble | None,
+    form: Filled[MendForm] | None = None,
+) -> HTMLResponse:
+    if form is None and mended is not None:
+        form = blank(MendForm, **{each.field: each.cell for each in mended.asked})
+    return page(
+        request,
+        "facilities/file.html",
+        status=form.status if form else 200,
+        file=file,
+        outcomes=list(Outcome),
+        troubled=incoming.troubles(file),
+        mended=mended,
+        form=form,
+    )
+
+
+def _mended(file: FacilityFile, line: int) -> Trouble | None:
+    """The row to mend: that one, or the first."""
+    if file.begun_at is not None:
+        return None
+    bad = [trouble for trouble in incoming.troubles(file) if trouble.asked]
+    return next((trouble for trouble in bad if trouble.line == line), next(iter(bad), None))
+
+
+def _address(file: FacilityFile) -> str:
+    return f"/files/{file.id}"
 
 
 def _the_batch(session: Session, number: str) -> ImportBatch:
@@ -148,10 +252,12 @@ def _in_korean() -> Iterator[None]:
     """What is wrong with an official file is told in Korean, and more exactly than by its type."""
     try:
         yield
+    except ProviderUnknown as problem:
+        raise SayProvider("provider", "Say who published this file.") from problem
     except Problem as problem:
         problem.korean = problem.korean or problem.detail or ""  # type: ignore[misc]
         raise
 
 
-def _go_on(request: Request, path: str, note: str) -> Response:
+def _go_on(request: Request, path: str, note: str = "") -> Response:
     return led(request, f"/office/import/facilities{path}", note)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
-from geo_service.facilities.models import Facility, FacilityChange, ImportBatch
+from geo_service.facilities.models import Facility, FacilityChange, FacilityFile, ImportBatch
 from geo_service.facilities.schemas import Known
 from geo_service.geo.place import Place
 
@@ -121,6 +121,12 @@ def metres_to(session: Session, pairs: Sequence[tuple[Place, int]]) -> list[floa
 def batches() -> Select[ImportBatch]:
     """Every batch, the newest first."""
     return select(ImportBatch).order_by(ImportBatch.id.desc())
+
+
+def waiting_files() -> Select[FacilityFile]:
+    """Files that are no batch yet, the newest first."""
+    rest = FacilityFile.finished_at.is_(None)
+    return select(FacilityFile).where(rest).order_by(FacilityFile.sent_at.desc(), FacilityFile.id)
 
 
 _LATER = text("""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import orjson
@@ -239,3 +239,32 @@ class Undone(NamedTuple):
     removed: int
     restored: int
     reopened: int
+
+
+class Asked(NamedTuple):
+    """A cell that somebody may say anew."""
+
+    field: str
+    column: str
+    """What the file calls it."""
+    cell: str
+
+
+class Trouble(NamedTuple):
+    """A row that needs somebody, as it is kept with its file."""
+
+    line: int
+    outcome: str
+    name: str
+    reasons: list[str]
+    asked: list[Asked]
+    """What may be mended; nothing where the service has done so."""
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Self:
+        """As it was kept."""
+        return cls(**{**told, "asked": [Asked(*each) for each in told["asked"]]})
+
+    def tell(self) -> dict[str, Any]:
+        """To be kept as JSON."""
+        return self._asdict()

@@ -3,6 +3,7 @@
 from geo_service.accounts import tasks as accounts
 from geo_service.cases import tasks as cases
 from geo_service.confidential import tasks as confidential
+from geo_service.facilities import tasks as facilities
 from geo_service.hiring import tasks as hiring
 from geo_service.jobs import tasks as jobs
 from geo_service.mail import tasks as mail
@@ -19,6 +20,7 @@ __all__ = [
     "accounts",
     "cases",
     "confidential",
+    "facilities",
     "hiring",
     "jobs",
     "mail",

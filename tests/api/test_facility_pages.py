@@ -1,15 +1,21 @@
-"""Official files on an operator's screen: looked through, taken in, undone."""
+"""Official files on an operator's screen: looked through, mended, taken in, undone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from geo_service.facilities.models import ImportBatch
+from geo_service.clock import now
+from geo_service.facilities.imports import incoming
+from geo_service.facilities.models import FacilityFile, ImportBatch
+from geo_service.facilities.tasks import forget_files
 from geo_service.offices.models import Role
 from geo_service.spaces.models import Space
 from tests.facility_rows import csv_text, numbered, room
@@ -19,57 +25,154 @@ from tests.people import come_in, on_staff
 PATH = "/office/import/facilities"
 
 
+@dataclass
+class Desk:
+    """Of an operator with official files."""
+
+    client: TestClient
+    session: Session
+    runs: Callable[[datetime], int]
+
+    def send(self, text: str, **said: str) -> Response:
+        """A file as text."""
+        return self.client.post(PATH, data=said, files={"file": ("rooms.csv", text.encode())})
+
+    def file(self) -> FacilityFile:
+        """The only one on its way."""
+        self.session.expire_all()
+        return self.session.scalars(select(FacilityFile)).one()
+
+    def shown(self, headers: dict[str, str] | None = None, query: str = "") -> Response:
+        """Its page."""
+        return self.client.get(f"{PATH}/files/{self.file().id}{query}", headers=headers)
+
+    def press(self, deed: str, **said: Any) -> Response:
+        """A button of its page."""
+        return self.client.post(f"{PATH}/files/{self.file().id}/{deed}", data=said)
+
+    def spaces(self) -> list[Space]:
+        """All that there are."""
+        self.session.expire_all()
+        return list(self.session.scalars(select(Space).order_by(Space.title)))
+
+
 @pytest.fixture
-def operator(app: FastAPI, session: Session) -> Iterator[TestClient]:
+def desk(app: FastAPI, session: Session, later_runs: Callable[[datetime], int]) -> Iterator[Desk]:
     """Somebody who runs the machine."""
     person = on_staff(session, an_office(session).id, Role.OPERATOR)
     with come_in(app, session, person) as client:
-        yield client
+        yield Desk(client, session, later_runs)
 
 
-def send(operator: TestClient, text: str, then: str) -> Response:
-    files = {"file": ("rooms.csv", text.encode())}
-    return operator.post(PATH, data={"then": then}, files=files)
+def test_a_file_is_looked_through_and_changes_nothing(desk: Desk) -> None:
+    sent = desk.send(csv_text([*numbered(3), room(개방시설명="", 개방장소명="")]))
+    assert (sent.status_code, sent.headers["location"]) == (303, f"{PATH}/files/{desk.file().id}")
+    told = desk.shown().text
+    assert "아직 아무것도 바꾸지 않았어요." in told
+    assert "손봐야 할 줄" in told
+    assert "3줄 싣기" in told
+    assert "아직 싣지 않은 파일" in desk.client.get(PATH).text
+    assert not desk.session.scalars(select(ImportBatch)).all()
+    assert not desk.spaces()
 
 
-def test_a_file_is_looked_through_and_changes_nothing(
-    operator: TestClient, session: Session
-) -> None:
-    told = send(operator, csv_text([*numbered(3), room(개방시설명="", 개방장소명="")]), "look")
-    assert told.status_code == 200
-    assert "아직 아무것도 바꾸지 않았어요." in told.text
-    assert "손봐야 할 줄" in told.text
-    assert not session.scalars(select(ImportBatch)).all()
-    assert not session.scalars(select(Space)).all()
+def test_a_row_is_mended_in_place(desk: Desk) -> None:
+    broken = ",".join(room(개방시설명="해오름주민센터 강당").values()) + ",남는 칸"
+    rows = [*numbered(18), room(위도="", 개방시설명="해오름주민센터 홀")]
+    desk.send(csv_text(rows) + broken + "\r\n")
+    assert (desk.file().counts["held_back"], desk.file().counts["refused"]) == (1, 1)
+    assert "칸이 30개입니다" in desk.shown(query="?line=21").text
+    first = desk.shown().text
+    assert "위도·경도가 없습니다" in first
+    assert 'name="lat"' in first
+    assert 'value="126.798783"' in first
+    place = {"road_address": "광주광역시 광산구 광산로 70", "lng": "126.798783"}
+    assert desk.press("rows/20", lat="97", **place).status_code == 303
+    assert desk.file().counts["held_back"] == 1, "mended badly"
+    assert desk.press("rows/20", lat="35.140746", **place).status_code == 303
+    assert desk.file().counts["held_back"] == 0
+    assert desk.press("rows/20", lat="35.2").status_code == 404, "it needs nothing"
+    whole = {"facility": "해오름주민센터 강당", "provider": "광주광역시 광산구", "lat": "35.141"}
+    assert desk.press("rows/21", **place, **whole).status_code == 303
+    assert desk.file().counts["refused"] == 0
+    desk.press("take-in")
+    desk.runs(now())
+    assert len(desk.spaces()) == 20
+    assert desk.press("rows/21", **whole).status_code == 409
 
 
-def test_a_file_is_taken_in_and_undone(operator: TestClient, session: Session) -> None:
-    answer = send(operator, csv_text(numbered(3)), "take_in")
-    assert answer.status_code == 303
-    assert len(session.scalars(select(Space)).all()) == 3
-    batch = session.scalars(select(ImportBatch)).one()
-    assert answer.headers["location"] == f"{PATH}/{batch.id}"
-    shown = operator.get(f"{PATH}/{batch.id}")
-    assert "rooms.csv" in shown.text
-    assert "rooms.csv" in operator.get(PATH).text
-    assert operator.post(f"{PATH}/{batch.id}/undo").status_code == 303
-    session.expire_all()
-    assert not session.scalars(select(Space)).all()
-    again = operator.post(f"{PATH}/{batch.id}/undo", headers={"Accept": "text/html"})
+def test_a_file_is_taken_in_by_the_worker_and_undone(desk: Desk) -> None:
+    desk.send(csv_text(numbered(3)))
+    assert desk.press("take-in").status_code == 303
+    assert desk.press("take-in").status_code == 409
+    assert not desk.spaces()
+    assert 'max="3" value="0"' in desk.shown().text
+    incoming.tell_progress(desk.session, desk.file(), done=2, step="저장")
+    part = {"HX-Request-Type": "partial"}
+    assert "3줄 가운데 2줄을 실었어요." in desk.shown(part).text
+    assert desk.runs(now()) == 1
+    assert len(desk.spaces()) == 3
+    batch = desk.session.scalars(select(ImportBatch)).one()
+    assert "결과 보기" in desk.shown(part).text
+    assert desk.shown().headers["location"] == f"{PATH}/{batch.id}"
+    assert desk.file().content is None, "what came in is kept once"
+    assert "rooms.csv" in desk.client.get(f"{PATH}/{batch.id}").text
+    assert "rooms.csv" in desk.client.get(PATH).text
+    assert desk.client.post(f"{PATH}/{batch.id}/undo").status_code == 303
+    assert not desk.spaces()
+    again = desk.client.post(f"{PATH}/{batch.id}/undo", headers={"Accept": "text/html"})
     assert again.status_code == 409
     assert "이미 되돌렸습니다" in again.text
 
 
-def test_a_file_of_something_else_is_refused_in_place(operator: TestClient) -> None:
-    refused = send(operator, "a,b\n1,2", "take_in")
+def test_others_see_how_far_it_is_while_it_is_not_done(engine: Engine) -> None:
+    with Session(engine) as session:
+        file = FacilityFile(file="rooms.csv", sha256="0" * 64, content=b"", sent_at=now())
+        session.add(file)
+        session.commit()
+        session.refresh(file)
+        incoming.tell_progress(session, file, done=7)
+        with Session(engine) as other:
+            assert other.get_one(FacilityFile, file.id).done == 7
+        session.execute(delete(FacilityFile))
+        session.commit()
+
+
+def test_a_file_that_cannot_be_taken_in_after_all_changes_nothing(desk: Desk) -> None:
+    desk.send(csv_text(numbered(2)))
+    desk.press("take-in")
+    desk.file().content = incoming.packed(("이름", "값"), [])
+    desk.runs(now())
+    told = desk.shown().text
+    assert "싣지 못했어요. 아무것도 바뀌지 않았어요." in told
+    assert desk.file().refusal in told
+    assert not desk.spaces()
+
+
+def test_no_personal_number_is_kept_and_no_file_for_long(desk: Desk) -> None:
+    desk.send(csv_text([*numbered(1), room(사용안내전화번호="010-1234-5678", 위도="")]))
+    (row,) = (row for row in incoming.unpacked(desk.file().content or b"").rows if row.line == 3)
+    assert not any("1234" in cell and "5678" in cell for cell in row.cells)
+    forget_files(desk.session, {}, now() + timedelta(days=6))
+    assert desk.file()
+    forget_files(desk.session, {}, now() + timedelta(days=8))
+    assert not desk.session.scalars(select(FacilityFile)).all()
+
+
+def test_a_file_of_something_else_is_refused_in_place(desk: Desk) -> None:
+    refused = desk.send("a,b\n1,2")
     assert refused.status_code == 422
     assert "다시 확인해 주세요" in refused.text
+    nameless = desk.send("경로당명,주소\n솔빛경로당,광산로 70")
+    assert nameless.status_code == 422
+    assert "파일에 제공 기관이 없어요." in nameless.text
+    assert not desk.session.scalars(select(FacilityFile)).all()
 
 
 @pytest.mark.parametrize("number", [999_999, 99_999_999_999])
-def test_a_batch_that_is_not_there_is_missing(operator: TestClient, number: int) -> None:
-    assert operator.get(f"{PATH}/{number}").status_code == 404
-    assert operator.post(f"{PATH}/{number}/undo").status_code == 404
+def test_a_batch_that_is_not_there_is_missing(desk: Desk, number: int) -> None:
+    assert desk.client.get(f"{PATH}/{number}").status_code == 404
+    assert desk.client.post(f"{PATH}/{number}/undo").status_code == 404
 
 
 def test_officers_do_not_pass(app: FastAPI, session: Session) -> None:

@@ -7,7 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from geo_service import tables
+from geo_service.clock import now
 from geo_service.facilities.imports import import_file
+from geo_service.facilities.imports.incoming import receive
 from tests.facility_rows import numbered, upload
 
 REFUSED = {
@@ -22,6 +24,12 @@ REFUSED = {
     ),
     "facility_counted_from_one_check": "UPDATE facility SET ordinal = 0",
     "facility_original_object_check": "UPDATE facility SET original = '[]'",
+    "facility_file_counted_check": "UPDATE facility_file SET done = -1",
+    "facility_file_begun_first_check": (
+        "UPDATE facility_file SET finished_at = sent_at, content = NULL"
+    ),
+    "facility_file_kept_until_finished_check": "UPDATE facility_file SET content = NULL",
+    "facility_file_ended_once_check": "UPDATE facility_file SET refusal = '?'",
     "facility_change_change_check": "UPDATE facility_change SET change = 'moved'",
     "facility_change_before_object_check": "UPDATE facility_change SET before = '[]'",
 }
@@ -31,6 +39,7 @@ REFUSED = {
 def test_nonsense_is_refused(session: Session, constraint: str) -> None:
     import_file(session, upload(*numbered(1)))
     import_file(session, upload(*numbered(1, 사용료="1000")))
+    receive(session, upload(*numbered(1)), at=now())
     with pytest.raises(IntegrityError) as error:
         session.execute(text(REFUSED[constraint]))
     assert isinstance(error.value.orig, psycopg.Error)

@@ -7,12 +7,13 @@ from collections.abc import Collection
 
 from geo_service.facilities.files.decoding import decode
 from geo_service.facilities.files.delimited import read_csv
+from geo_service.facilities.files.keeping import packed, unpacked
 from geo_service.facilities.files.markup import refusal_of
 from geo_service.facilities.files.records import read_json
 from geo_service.facilities.files.table import MAX_BYTES, Row, Table, Unreadable
 from geo_service.facilities.files.workbooks import read_xls, read_xlsx
 
-__all__ = ["MAX_BYTES", "Row", "Table", "Unreadable", "read_table"]
+__all__ = ["MAX_BYTES", "Row", "Table", "Unreadable", "packed", "read_table", "unpacked"]
 
 _ZIP = b"PK\x03\x04"
 """How XLSX begins."""

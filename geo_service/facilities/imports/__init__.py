@@ -1,6 +1,6 @@
 """Rows of official files become spaces: recognised, interpreted, doubted, matched, decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
@@ -26,13 +26,16 @@ from geo_service.facilities.schemas import Draft, Plan, Report
 Progress = Callable[[str], None]
 """Is told what begins now, in a word or two."""
 
+Count = Callable[[int], None]
+"""Is told how many rows are written, again and again."""
+
 
 @dataclass(frozen=True)
-class Upload:
-    """A file as somebody sent it."""
+class Source:
+    """Where a table comes from."""
 
     name: str
-    data: bytes
+    sha256: str
     provider: str | None = None
     """Who published it, where neither its rows nor its name say."""
 
@@ -42,7 +45,21 @@ class Upload:
         return PurePath(normalize("NFC", self.name)).stem
 
 
-@nothing_to_collect()
+@dataclass(frozen=True)
+class Upload:
+    """A file as somebody sent it."""
+
+    name: str
+    data: bytes
+    provider: str | None = None
+    """As its source tells it."""
+
+    @property
+    def source(self) -> Source:
+        """Where its table comes from."""
+        return Source(self.name, sha256(self.data).hexdigest(), self.provider)
+
+
 def import_file(
     session: Session,
     upload: Upload,
@@ -56,8 +73,26 @@ def import_file(
     """
     progress("읽기")
     table = read_table(upload.data, NAMES)
+    report, _ = import_table(session, table, upload.source, dry_run=dry_run, progress=progress)
+    return report
+
+
+@nothing_to_collect()
+def import_table(  # noqa: PLR0913 (an import has as many sides as it has)
+    session: Session,
+    table: Table,
+    source: Source,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda _: None,
+    count: Count = lambda _: None,
+) -> tuple[Report, Sequence[Draft]]:
+    """The same for what was read before; the drafts tell its rows without personal numbers.
+
+    Raises: UnknownColumns, ProviderUnknown.
+    """
     dataset = recognise(table)
-    drafts = _drafts(table, dataset, upload)
+    drafts = _drafts(table, dataset, source)
     workflow.expect_many(session)
     if not dry_run:
         workflow.take_turns(session)
@@ -71,26 +106,27 @@ def import_file(
             decision.settle()
     else:
         progress("저장")
-        batch = workflow.take_in(session, plan, upload.name, sha256(upload.data).hexdigest())
-    return Report(
-        file=upload.name,
+        batch = workflow.take_in(session, plan, source.name, source.sha256, count)
+    report = Report(
+        file=source.name,
         dataset=dataset.name,
         dry_run=dry_run,
         entries=[decision.entry for decision in plan.decisions],
         vanished=[each.known.title for each in plan.vanished],
         batch=batch,
     )
+    return report, drafts
 
 
-def _drafts(table: Table, dataset: Dataset, upload: Upload) -> list[Draft]:
-    provider = upload.provider or provider_in(upload.stem)
+def _drafts(table: Table, dataset: Dataset, source: Source) -> list[Draft]:
+    provider = source.provider or provider_in(source.stem)
     fields = dataset.columns_of(table)
     if provider is None and "provider" not in fields and "sigungu" not in fields:
         raise ProviderUnknown(
             "제공기관을 알 수 없습니다. 파일 이름을 ‘서울특별시_강남구_….csv’처럼 하거나"
             " --provider ‘서울특별시 강남구’를 붙여 주세요."
         )
-    day = day_in(upload.stem)
+    day = day_in(source.stem)
     return list(drafts_of(table, dataset, provider=provider, reference_on=day))
 
 

@@ -1,6 +1,6 @@
 """A plan becomes a batch: its listings, its offices, and what it takes to undo them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import text
@@ -47,11 +47,22 @@ _VANISH = (
 )
 
 
-def take_in(session: Session, plan: Plan, file: str, sha256: str) -> int:
+AT_ONCE = 1_000
+"""So many new rooms are written before anybody is told how far it is."""
+
+
+def take_in(
+    session: Session,
+    plan: Plan,
+    file: str,
+    sha256: str,
+    count: Callable[[int], None] = lambda _: None,
+) -> int:
     """Write what was planned, and return the number of the batch.
 
     Listings are published at once and carry the name and the reference day of their dataset.
-    How many ended in each outcome is known only when all are written.
+    How many ended in each outcome is known only when all are written; `count` is told meanwhile
+    how many rows are done.
     """
     moment = now()
     batch = ImportBatch(
@@ -67,8 +78,12 @@ def take_in(session: Session, plan: Plan, file: str, sha256: str) -> int:
     written = [decision for decision in plan.decisions if decision.writes]
     offices, batch.office_ids = offices_of(session, (each.draft for each in written))
     session.flush()
-    if new := [decision for decision in written if decision.known is None]:
-        add(session, batch, new, offices)
+    new = [decision for decision in written if decision.known is None]
+    done = len(plan.decisions) - len(new)
+    for first in range(0, len(new), AT_ONCE):
+        count(done + first)
+        add(session, batch, new[first : first + AT_ONCE], offices)
+    count(len(plan.decisions))
     if len(new) < len(written):
         stage(session, written, offices)
         _run(session, _CHANGE, {"batch": batch.id, "change": "changed"})
