@@ -40,7 +40,7 @@ SHOWN = incoming.SHOWN
 TROUBLED = (*incoming.UNKEPT, Outcome.REPAIRED)
 
 
-class NoSuchFile(NotFound):
+class NoSuchOfficialFile(NotFound):
     """There is no such file."""
 
     korean = "그런 파일이 없어요."
@@ -95,7 +95,7 @@ def _held_file(facility_file_id: UUID, session: DbSession) -> FacilityFile:
 
 def _found(file: FacilityFile | None) -> FacilityFile:
     if file is None:
-        raise NoSuchFile
+        raise NoSuchOfficialFile
     return file
 
 
