@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -107,6 +109,19 @@ def test_a_setting_that_cannot_be_used_is_one_plain_sentence(
     assert told.error.count("\n") == 1
     assert "secret" not in told.error
     assert not home.exists()
+
+
+def test_a_word_that_is_no_command_is_told_the_likeliest(run: Run) -> None:
+    told = run("facilties", "import", "x.csv")
+    assert told.status == 2
+    assert "facilities" in told.error
+
+
+def test_an_import_loads_neither_doors_nor_migrations() -> None:
+    asked = "import geo_service.__main__ as m, sys; m.load('facilities'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True).stdout
+    assert b" geo_service.facilities.imports " in loaded
+    assert not {b"fastapi", b"alembic", b"geo_service.tables"} & set(loaded.split())
 
 
 def test_a_second_one_on_the_same_port_says_so_and_starts_nothing(run: Run, home: Path) -> None:

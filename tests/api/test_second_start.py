@@ -143,7 +143,7 @@ def loading_s() -> float:
     """How long this machine, as busy as it is, takes to load the program's code alone."""
     began = monotonic()
     subprocess.run(
-        [sys.executable, "-c", "import geo_service.__main__, geo_service.app"], check=True
+        [sys.executable, "-c", "import geo_service.commands, geo_service.app"], check=True
     )
     return monotonic() - began
 
