@@ -65,6 +65,16 @@ def test_the_image_installs_from_the_lock_and_leaves_the_builders_behind() -> No
     assert not any("pip install" in rest for word, rest in instructions(-1) if word == "RUN")
 
 
+def test_the_code_is_compiled_once_and_not_at_every_start() -> None:
+    steps = instructions(-1)
+    (compiles,) = [n for n, (word, rest) in enumerate(steps) if "-m compileall" in rest]
+    copies = [
+        n for n, (word, rest) in enumerate(steps) if word == "COPY" and "geo_service/" in rest
+    ]
+    assert max(copies) < compiles
+    assert "geo_service" in steps[compiles][1].split()
+
+
 def test_everything_copied_exists_and_is_let_through() -> None:
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
     allowed = {line[1:] for line in ignored if line.startswith("!")}
