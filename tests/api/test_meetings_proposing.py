@@ -10,8 +10,8 @@ from geo_service.offices.models import Office
 from tests.accounts import says
 from tests.factories import an_office
 from tests.meeting_doors import AROUND, HERE, a_centre_here, local, typed
-from tests.meetings import a_proposal, the_meeting, times_of
-from tests.people import Enter, a_person, on_staff
+from tests.meetings import a_proposal, in_days, supported, the_meeting, times_of
+from tests.people import Enter, a_person, a_program, on_staff
 from tests.spaces import ALL_DAY, a_room
 
 
@@ -71,6 +71,54 @@ def test_what_cannot_be_is_said_in_place(
     answer = enter(a_person(session)).post("/meetings/new", data=typed(**said))
     assert answer.status_code == 422
     assert words in says(answer)
+
+
+def test_a_proposal_is_written_anew_until_somebody_supports_it(
+    session: Session, centre: Office, enter: Enter
+) -> None:
+    assert centre
+    mine, other = enter(a_person(session)), enter(a_person(session))
+    mine.post("/meetings/new", data=typed(summary="꽃을 심어요"))
+    meeting = the_meeting(session)
+    path = f"/my/meetings/{meeting.id}/edit"
+    assert path in mine.get(f"/my/meetings/{meeting.id}").text
+    page = mine.get(path)
+    assert "꽃을 심어요" in page.text
+    assert f'value="{local(4)}"' in page.text
+    assert other.get(path).status_code == other.post(path, data=typed()).status_code == 404
+    assert "이렇게 고쳐요" in says(mine.post(f"{path}/check", data=typed(check="1")))
+    assert mine.post(path, data=typed(when_2=local(3))).status_code == 422
+    sent = mine.post(path, data=typed(title="골목 의자", when_1=local(5), when_2=""))
+    assert sent.headers["location"] == f"/meetings/{meeting.id}"
+    meeting = the_meeting(session)
+    assert (meeting.title, meeting.summary, meeting.version) == ("골목 의자", "", 2)
+    assert [time.during for time in times_of(session, meeting)] == [in_days(5)]
+    supported(session, meeting, 1)
+    refused = mine.post(path, data=typed())
+    assert "이웃이 지금 글을 보고 응원했어요" in says(refused)
+    assert the_meeting(session).title == "골목 의자"
+    assert path not in mine.get(f"/my/meetings/{meeting.id}").text
+
+
+def test_a_program_writes_anew_what_it_has_seen(
+    session: Session, visit: TestClient, centre: Office
+) -> None:
+    me = a_person(session)
+    meeting = a_proposal(session, me, office=centre, place=HERE)
+    path = f"/api/v1/meetings/{meeting.id}"
+    visit.headers["Authorization"] = f"Bearer {a_program(session, me)}"
+    times = [during.lower.isoformat() for during in (in_days(6), in_days(7)) if during.lower]
+    told = {"form": "get_together", "title": "함께 밥 먹어요", "venue": "cafe", "times": times}
+    wish = {**told, **AROUND}
+    assert visit.put(path, json=wish).status_code == 428
+    seen = {"If-Match": visit.get(path).headers["etag"]}
+    answer = visit.put(path, json=wish, headers=seen)
+    assert (answer.status_code, answer.json()["title"]) == (200, "함께 밥 먹어요")
+    assert len(answer.json()["times"]) == 2
+    assert visit.put(path, json=wish, headers=seen).status_code == 412
+    supported(session, meeting, 1)
+    again = {"If-Match": answer.headers["etag"]}
+    assert visit.put(path, json=wish, headers=again).status_code == 409
 
 
 def test_an_officer_proposes_for_their_office_and_for_no_other(

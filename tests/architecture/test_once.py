@@ -26,6 +26,7 @@ MAY_BE_SENT_AGAIN = {
     "/api/v1/reports/{report_id}/messages": INSIDE,
     "/meetings/{meeting_id:uuid}/named": SAME,
     "/meetings/new/check": "it keeps nothing",
+    "/my/meetings/{meeting_id:uuid}/edit/check": "it keeps nothing",
     "/my/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
     "/office/meetings/{meeting_id:uuid}/move/rooms": "it keeps nothing",
 }

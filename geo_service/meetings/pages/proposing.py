@@ -1,5 +1,10 @@
-"""Propose a meeting: the form, its place on the map, how it will look, and send it."""
+"""Propose a meeting: the form, its place on the map, how it will look, and send it.
 
+The same form writes a proposal anew, while nobody supports it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -11,8 +16,11 @@ from geo_service.accounts.access import Acting, Once, SignedIn
 from geo_service.accounts.models import Person
 from geo_service.clock import now
 from geo_service.listings.access import MAP_PX, Placed, pin_picture, placed
-from geo_service.meetings.schemas.forms import LENGTHS, MeetingForm
-from geo_service.meetings.workflow.proposing import propose
+from geo_service.meetings.access.meetings import MyChangedMeeting, MyMeeting
+from geo_service.meetings.models import Meeting, Time
+from geo_service.meetings.queries.meetings import times_of
+from geo_service.meetings.schemas.forms import LENGTHS, TIMES, MeetingForm
+from geo_service.meetings.workflow.proposing import propose, revise
 from geo_service.offices.access.offices import NotYourOffice
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import offices_in, posts_of
@@ -26,11 +34,14 @@ router = APIRouter(
     default_response_class=HTMLResponse, include_in_schema=False, route_class=OnceRoute
 )
 
+NEW = "/meetings/new"
+"""Where the form is sent."""
+
 BEGINNING: dict[str, Any] = {"form": "meeting", "venue": "outdoors", "minutes": 90, "seats": 20}
 """What a new form proposes."""
 
 
-@router.get("/meetings/new")
+@router.get(NEW)
 def new_page(request: Request, me: SignedIn, session: ReadSession) -> Response:
     """An empty form."""
     where = placed(session, FormData(), me.home)
@@ -40,6 +51,12 @@ def new_page(request: Request, me: SignedIn, session: ReadSession) -> Response:
 @router.post("/meetings/new/check")
 def check(request: Request, sent: Sent, me: Acting, session: DbSession) -> Response:
     """The form with its place found, or how it will look; nothing is kept."""
+    return _check(request, session, me, sent)
+
+
+def _check(
+    request: Request, session: Session, me: Person, sent: FormData, meeting: Meeting | None = None
+) -> Response:
     where = placed(session, sent, me.home)
     form = filled(MeetingForm, where.sent)
     if form.value is not None and "check" in sent:
@@ -50,14 +67,16 @@ def check(request: Request, sent: Sent, me: Acting, session: DbSession) -> Respo
             told=form.value,
             offer=form.value.offer(),
             names=list(form.given),
+            meeting=meeting,
+            there=_address_of(meeting),
         )
     if "check" not in sent:
         form.errors.clear()  # they are told when it is sent
         form.summary.clear()
-    return _form_page(request, session, me, form, where)
+    return _form_page(request, session, me, form, where, meeting)
 
 
-@router.post("/meetings/new")
+@router.post(NEW)
 def send(request: Request, sent: Sent, me: Acting, session: DbSession, _once: Once) -> Response:
     """Propose it to the neighbours."""
     where = placed(session, sent, me.home)
@@ -68,6 +87,65 @@ def send(request: Request, sent: Sent, me: Acting, session: DbSession, _once: On
             meeting = propose(session, told.offer(), by=me, office=office, at=now())
             return led(request, f"/meetings/{meeting.id}", "meetings.proposed")
     return _form_page(request, session, me, form, where)
+
+
+@router.get("/my/meetings/{meeting_id:uuid}/edit")
+def edit_page(request: Request, meeting: MyMeeting, me: SignedIn, session: ReadSession) -> Response:
+    """The form with what the proposal says."""
+    said = _as_typed(meeting, _times(session, meeting), at=now())
+    known = {"lat": said["lat"], "lng": said["lng"], "address": meeting.address}
+    where = placed(session, FormData({**known, "pinned": meeting.address}), me.home)
+    return _form_page(request, session, me, blank(MeetingForm, **said), where, meeting)
+
+
+@router.post("/my/meetings/{meeting_id:uuid}/edit/check")
+def check_again(
+    request: Request, meeting: MyChangedMeeting, sent: Sent, me: Acting, session: DbSession
+) -> Response:
+    """The same form with its place found, or how it will look; nothing is kept."""
+    return _check(request, session, me, sent, meeting)
+
+
+@router.post("/my/meetings/{meeting_id:uuid}/edit")
+def edit(
+    request: Request,
+    meeting: MyChangedMeeting,
+    sent: Sent,
+    me: Acting,
+    session: DbSession,
+    _once: Once,
+) -> Response:
+    """Write the proposal anew; what programs offered beyond three times stays."""
+    where = placed(session, sent, me.home)
+    form = filled(MeetingForm, where.sent)
+    if told := form.value:
+        with form.attempt(session):
+            more = [time.during for time in _times(session, meeting)[len(TIMES) :]]
+            offer = told.offer()
+            offer = replace(offer, times=(*offer.times, *more))
+            revise(session, meeting, offer, at=now())
+            return led(request, f"/meetings/{meeting.id}", "meetings.changed")
+    return _form_page(request, session, me, form, where, meeting)
+
+
+def _times(session: Session, meeting: Meeting) -> list[Time]:
+    return [time for time, _ in session.execute(times_of(meeting.id))]
+
+
+def _as_typed(meeting: Meeting, times: list[Time], *, at: datetime) -> dict[str, Any]:
+    """What a proposal says, by the fields of the form; times that went by are left out."""
+    ahead = [time.begins_at for time in times[: len(TIMES)] if time.begins_at > at]
+    lasts = (times[0].ends_at - times[0].begins_at).total_seconds() if times else 0
+    same = ("form", "title", "summary", "venue", "venue_words", "address", "bring", "seats")
+    return {
+        **{name: getattr(meeting, name) for name in same},
+        **dict(zip(TIMES, ahead, strict=False)),
+        "lat": f"{meeting.place.lat:.6f}",
+        "lng": f"{meeting.place.lng:.6f}",
+        "link": meeting.link or "",
+        "minutes": int(lasts) // 60,
+        "named": meeting.named,
+    }
 
 
 def _office(session: Session, me: Person, told: MeetingForm) -> Office | None:
@@ -89,8 +167,17 @@ def _offices(session: Session, me: Person) -> list[Office]:
     return list(session.scalars(offices_in(ids)))
 
 
+def _address_of(meeting: Meeting | None) -> str:
+    return f"/my/meetings/{meeting.id}/edit" if meeting else NEW
+
+
 def _form_page(
-    request: Request, session: Session, me: Person, form: Filled[MeetingForm], where: Placed
+    request: Request,
+    session: Session,
+    me: Person,
+    form: Filled[MeetingForm],
+    where: Placed,
+    meeting: Meeting | None = None,
 ) -> Response:
     return page(
         request,
@@ -101,5 +188,7 @@ def _form_page(
         px=MAP_PX,
         picture=pin_picture(request, session, where.pin),
         lengths=LENGTHS,
-        offices=_offices(session, me),
+        offices=[] if meeting else _offices(session, me),
+        meeting=meeting,
+        there=_address_of(meeting),
     )

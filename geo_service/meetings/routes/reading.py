@@ -1,22 +1,30 @@
 """Proposals near a place, one meeting, and supporting it."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Acting, Once
 from geo_service.clock import now
 from geo_service.errors import NotAllowed
-from geo_service.meetings.access.meetings import JoinedMeeting, TheMeeting
+from geo_service.meetings.access.meetings import JoinedMeeting, MyChangedMeeting, TheMeeting
 from geo_service.meetings.models import Meeting
 from geo_service.meetings.queries.meetings import support_counted, times_of
 from geo_service.meetings.queries.near import proposals_near
-from geo_service.meetings.schemas.answers import MeetingIn, MeetingOut, SupportIn, TimeOut
-from geo_service.meetings.workflow.proposing import propose, support, withdraw
+from geo_service.meetings.schemas.answers import (
+    MeetingIn,
+    MeetingOut,
+    ProposalIn,
+    SupportIn,
+    TimeOut,
+)
+from geo_service.meetings.workflow.proposing import propose, revise, support, withdraw
+from geo_service.meetings.workflow.standing import hold_proposal
 from geo_service.offices.models import Office, Role
 from geo_service.offices.queries import posts_of
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.params import Here
 from geo_service.web.session import DbSession, ReadSession
+from geo_service.web.versions import IfMatch, tag
 
 router = APIRouter(prefix="/api/v1/meetings", tags=["meetings"], route_class=OnceRoute)
 
@@ -55,9 +63,25 @@ def propose_meeting(wish: MeetingIn, person: Acting, session: DbSession, _once: 
 
 
 @router.get("/{meeting_id}")
-def read_meeting(meeting: TheMeeting, session: ReadSession) -> MeetingOut:
+def read_meeting(meeting: TheMeeting, session: ReadSession, response: Response) -> MeetingOut:
     """One meeting, a proposal too."""
+    tag(response, meeting.version)
     return told(session, meeting)
+
+
+@router.put("/{meeting_id}")
+def revise_meeting(
+    meeting: MyChangedMeeting,
+    wish: ProposalIn,
+    seen: IfMatch,
+    session: DbSession,
+    response: Response,
+) -> MeetingOut:
+    """Write one's own proposal anew, while nobody supports it."""
+    seen.expect(hold_proposal(session, meeting.id), wish)
+    revised = revise(session, meeting, wish.offer(), at=now())
+    tag(response, revised.version)
+    return told(session, revised)
 
 
 @router.post("/{meeting_id}/support", status_code=201)

@@ -36,8 +36,8 @@ class Told(BaseModel):
 Minutes = Annotated[int, Field(ge=30, le=480, description="How long it lasts.")]
 
 
-class MeetingIn(Told):
-    """A proposal."""
+class ProposalIn(Told):
+    """What is proposed."""
 
     form: Form
     title: Annotated[Plain, Field(min_length=2, max_length=140)]
@@ -55,7 +55,6 @@ class MeetingIn(Told):
     bring: Annotated[Plain, Field(max_length=300)] = ""
     seats: Annotated[int, Field(ge=2, le=500)] = 20
     named: bool = False
-    office_id: Annotated[UUID | None, Field(description="For one of your offices.")] = None
 
     @model_validator(mode="after")
     def _linked(self) -> Self:
@@ -82,6 +81,12 @@ class MeetingIn(Told):
         )
         times = tuple(lasting(moment, self.minutes) for moment in self.times)
         return Offer(place=Place(self.lat, self.lng), times=times, **told)
+
+
+class MeetingIn(ProposalIn):
+    """A proposal, and for whom."""
+
+    office_id: Annotated[UUID | None, Field(description="For one of your offices.")] = None
 
 
 class SupportIn(Told):

@@ -39,6 +39,12 @@ class YourOwnProposal(Conflict):
     korean = "내가 낸 제안이에요. 이웃이 응원해 주기를 기다려요."
 
 
+class SupportedAsItIs(Conflict):
+    """Neighbours support this as it is. Propose another, or move it once it is convened."""
+
+    korean = "이웃이 지금 글을 보고 응원했어요. 새로 제안하거나, 연 뒤에 시간과 장소를 바꿔 주세요."
+
+
 class NotSupportedYet(Conflict):
     """Not enough neighbours support this yet. `missing` says how many more it takes."""
 

@@ -1,7 +1,8 @@
-"""Propose a meeting, and support what others propose."""
+"""Propose a meeting, write it anew while nobody supports it, and support what others propose."""
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -30,6 +31,7 @@ from geo_service.meetings.workflow.problems import (
     NoCentreHere,
     NotOneOfItsTimes,
     SameTimeTwice,
+    SupportedAsItIs,
     TooManyProposals,
     YourOwnProposal,
 )
@@ -51,30 +53,17 @@ def propose(
 
     Raises: NoCentreHere, TooManyProposals, TimeIsPast, SameTimeTwice.
     """
-    if len(set(offer.times)) < len(offer.times):
-        raise SameTimeTwice
-    for during in offer.times:
-        expect_ahead(during, at=at)
-    centre = office or _centre(session, by, offer.place)
-    area = session.scalar(area_at(offer.place))
+    _expect_times(offer, at=at)
+    if office is None:
+        _expect_few(session, by)
+    centre = office or _centre(session, offer.place)
     meeting = Meeting(
-        title=offer.title,
-        summary=offer.summary,
-        address=offer.address or (area.full_name if area else ""),
-        place=offer.place,
-        area_id=area.id if area else None,
+        **_said(session, offer),
         office_id=centre.id,
         source="office" if office else NEIGHBOUR,
-        form=offer.form,
-        venue=offer.venue,
-        venue_words=offer.venue_words,
-        link=offer.link if offer.venue is Venue.ONLINE else None,
-        bring=offer.bring,
-        seats=offer.seats,
         proposed_at=at,
         proposed_by_id=by.id,
         by_office=office is not None,
-        named=offer.named,
         supporters_needed=_needed(session, centre.id),
     )
     session.add(meeting)
@@ -82,6 +71,55 @@ def propose(
     session.add_all(Time(meeting_id=meeting.id, during=during) for during in offer.times)
     session.flush()
     return meeting
+
+
+def revise(session: Session, meeting: Meeting, offer: Offer, *, at: datetime) -> Meeting:
+    """Write a proposal anew: all of it, but for whom it is proposed, while nobody supports it.
+
+    Whoever supports it supports what they read. At another place another dong centre may answer.
+    Raises: NotAProposal, SupportedAsItIs, TimeIsPast, SameTimeTwice, NoCentreHere.
+    """
+    meeting = hold_proposal(session, meeting.id)
+    if session.scalar(support_counted(meeting.id)):
+        raise SupportedAsItIs
+    _expect_times(offer, at=at)
+    if not meeting.by_office and offer.place != meeting.place:
+        meeting.office_id = _centre(session, offer.place).id
+        meeting.supporters_needed = _needed(session, meeting.office_id)
+    for name, value in _said(session, offer).items():
+        setattr(meeting, name, value)
+    meeting.version += 1
+    session.execute(delete(Time).where(Time.meeting_id == meeting.id))
+    session.add_all(Time(meeting_id=meeting.id, during=during) for during in offer.times)
+    session.flush()
+    session.expire(meeting, ["office"])
+    return meeting
+
+
+def _expect_times(offer: Offer, *, at: datetime) -> None:
+    if len(set(offer.times)) < len(offer.times):
+        raise SameTimeTwice
+    for during in offer.times:
+        expect_ahead(during, at=at)
+
+
+def _said(session: Session, offer: Offer) -> dict[str, Any]:
+    """What an offer says, by the columns of a meeting."""
+    area = session.scalar(area_at(offer.place))
+    return {
+        "title": offer.title,
+        "summary": offer.summary,
+        "address": offer.address or (area.full_name if area else ""),
+        "place": offer.place,
+        "area_id": area.id if area else None,
+        "form": offer.form,
+        "venue": offer.venue,
+        "venue_words": offer.venue_words,
+        "link": offer.link if offer.venue is Venue.ONLINE else None,
+        "bring": offer.bring,
+        "seats": offer.seats,
+        "named": offer.named,
+    }
 
 
 def support(
@@ -134,12 +172,15 @@ def _count(session: Session, meeting: Meeting) -> None:
         send(session, proposer.email, letters.supported(meeting, proposer.tongue))
 
 
-def _centre(session: Session, by: Person, place: Place) -> Office:
+def _expect_few(session: Session, by: Person) -> None:
     mine = select(func.count()).where(
         Meeting.proposed_by_id == by.id, Meeting.by_office.is_(False), Meeting.state.in_(OPEN)
     )
     if (session.scalar(mine) or 0) >= MOST_OPEN:
         raise TooManyProposals
+
+
+def _centre(session: Session, place: Place) -> Office:
     duty = centre_for(session, place)
     if duty is None:
         raise NoCentreHere
