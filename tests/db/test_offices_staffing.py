@@ -1,13 +1,19 @@
 """Who works where: invitations, appointments, dismissals, and the facts of an office."""
 
+import json
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from typer import Typer
+from typer.testing import CliRunner
 
 from geo_service.clock import now
+from geo_service.db.session import Sessions
+from geo_service.offices import commands
 from geo_service.offices.models import Invitation, Office, OfficeKind, Role
 from geo_service.offices.queries import invitations_of, posts_of, staff_of, with_staff_counted
 from geo_service.offices.queries import offices_named as named
@@ -24,6 +30,7 @@ from geo_service.offices.workflow.staffing import (
     dismiss,
     withdraw_invitation,
 )
+from tests.db.test_areas_command import Borrowed
 from tests.factories import HOME, a_job, an_office
 from tests.letters import letters_to
 from tests.people import a_person, on_staff
@@ -184,3 +191,30 @@ def test_one_address_is_offered_one_role_once(session: Session) -> None:
         )
     with pytest.raises(IntegrityError, match="invitation_once_key"):
         session.flush()
+
+
+def test_the_first_officer_is_made_on_the_command_line(
+    session: Session, sessions: Sessions
+) -> None:
+    office_ = an_office(session, name="새터주민센터")
+    session.commit()
+
+    def say(app: Typer, *words: str) -> str:
+        result = CliRunner().invoke(app, words, obj=Borrowed(sessions), env={"COLUMNS": "200"})
+        return result.stdout if result.exit_code == 0 else type(result.exception).__name__
+
+    added = say(commands.person, "add", " Officer@Example.org", "--name", "이담당").strip()
+    assert say(commands.person, "add", "officer@example.org", "--name", "또") == "PersonIsThere"
+    to_appoint = ("appoint", "새터주민센터", "officer@example.org")
+    assert say(commands.office, *to_appoint, "operator") == ""
+    assert say(commands.office, "appoint", "없는 센터", "a@b.kr", "officer") == "NoSuchOffice"
+    assert say(commands.office, "appoint", office_.name, "a@b.kr", "officer") == "NoSuchPerson"
+    (post,) = session.scalars(posts_of(UUID(added)))
+    assert (post.office_id, post.role) == (office_.id, Role.OPERATOR)
+    (told,) = json.loads(say(commands.office, "list", "새터", "--json"))
+    assert (told["id"], told["staff"]) == (str(office_.id), 1)
+    assert "operator" in say(commands.person, "show", "officer@example.org", "--json")
+    new = say(commands.office, "add", "새터도서관", "--kind", "library").strip()
+    assert session.get_one(Office, UUID(new)).name == "새터도서관"
+    to_dismiss = ("dismiss", "새터주민센터", "officer@example.org", "operator")
+    assert say(commands.office, *to_dismiss) == "NobodyWouldBeLeft"
