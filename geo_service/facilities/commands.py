@@ -11,13 +11,13 @@ import orjson
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from geo_service.clock import KOREA
 from geo_service.db.opening import Whereabouts
 from geo_service.facilities import queries, workflow
-from geo_service.facilities.imports import Upload, import_file
+from geo_service.facilities.imports import STEPS, Upload, import_file
 from geo_service.facilities.models import Outcome
 from geo_service.facilities.schemas import Report
 
@@ -149,12 +149,18 @@ def list_batches(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 @contextmanager
 def _progress(*, hidden: bool) -> Iterator[Any]:
-    """A line on stderr that tells the step under way, to people at a terminal."""
+    """A bar on stderr that tells the step under way and how far it is, to people at a terminal."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
         task = bar.add_task("데이터베이스 여는 중", total=None)
-        yield lambda file, step: bar.update(task, description=f"{file}: {step}")
+
+        def tell(file: str, step: str) -> None:
+            begun = STEPS.index(step)
+            words = f"{file}: {step} ({begun + 1}/{len(STEPS)})"
+            bar.update(task, description=words, completed=begun, total=len(STEPS), refresh=True)
+
+        yield tell
 
 
 def _show(report: Report) -> None:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from geo_service.db.session import Sessions
 from geo_service.facilities.commands import app
 from geo_service.facilities.files import Unreadable
+from geo_service.facilities.imports import STEPS
 from tests.facility_rows import csv_text, numbered, room
 
 
@@ -97,6 +98,18 @@ def test_people_read_a_table_and_the_first_reasons(sessions: Sessions, file: Pat
     assert "추가" in told
     assert "3번째 줄" in told
     assert "되돌리기: geo-service facilities undo" in told
+
+
+def test_people_at_a_terminal_see_how_far_it_is_and_programs_do_not(
+    sessions: Sessions, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    shown = run(sessions, "import", file).stderr
+    for number, step in enumerate(STEPS, 1):
+        assert f"rooms.csv: {step} ({number}/{len(STEPS)})" in shown
+    assert "━" in shown
+    assert run(sessions, "import", file, "--json").stderr == ""
 
 
 def test_undo_and_the_list_of_batches(sessions: Sessions, file: Path) -> None:

@@ -23,8 +23,11 @@ from geo_service.facilities.imports.providers import ProviderUnknown, day_in, pr
 from geo_service.facilities.imports.rows import drafts_of
 from geo_service.facilities.schemas import Draft, Plan, Report
 
+STEPS = ("읽기", "좌표 확인", "비교", "저장")
+"""What is done with a file, in this order; a dry run ends before the last."""
+
 Progress = Callable[[str], None]
-"""Is told what begins now, in a word or two."""
+"""Is told which of the steps begins now."""
 
 Count = Callable[[int], None]
 """Is told how many rows are written, again and again."""
