@@ -19,7 +19,8 @@ from geo_service.accounts.models import ApiToken, Person, SignIn
 from geo_service.accounts.queries import hashed
 from geo_service.clock import now
 from geo_service.confidential.session import vault_of
-from geo_service.facilities.models import FacilityFile, ImportBatch
+from geo_service.facilities.imports.incoming import receive
+from geo_service.facilities.models import ImportBatch
 from geo_service.meetings.models import Meeting
 from geo_service.meetings.workflow.joining import a_code
 from geo_service.offices.access import Door
@@ -32,6 +33,7 @@ from geo_service.shifts.workflow.attending import mark_absent
 from geo_service.spaces.workflow.feeding import open_feed
 from geo_service.urgent.models import Asked
 from tests.cases import a_list, told_to
+from tests.facility_rows import room, upload
 from tests.factories import a_job
 from tests.hiring import an_application
 from tests.jobs import a_batch
@@ -142,8 +144,7 @@ def _official_file(
 def _incoming_file(
     session: Session, _person: Person, _office_id: UUID, _others: dict[str, Any]
 ) -> UUID:
-    file = FacilityFile(file="rooms.csv", sha256="0" * 64, content=b"", sent_at=now())
-    session.add(file)
+    file = receive(session, upload(room(위도="")), at=now())
     session.commit()
     return file.id
 
