@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
 from geo_service.areas.models import Area
-from geo_service.clock import now
+from geo_service.cases.workflow.moving import FOLLOW_UP
+from geo_service.clock import KOREA, now
 from geo_service.confidential.session import Vault
 from geo_service.mail.models import Envelope
 from geo_service.offices.models import Role
@@ -65,12 +66,13 @@ def press(browser: TestClient, path: str, expects: int = 303, **said: Any) -> st
 def test_a_report_is_read_taken_up_visited_connected_and_closed(
     kim: TestClient, vault: Vault, session: Session, gu: Gu
 ) -> None:
-    report = a_report(vault, gu.west.id)
+    report = a_report(vault, gu.west.id, watcher=True)
     board = kim.get(CASES).text
     assert report.number in board
     assert STORY not in board
     page = kim.get(f"{CASES}/reports/{report.id}").text
     assert STORY in page
+    assert "<dt>시민찾동이</dt><dd>네" in page, "a watcher told it"
     assert looks_in(vault, gu.west)[:2] == [("board", "board"), ("report", "routing")]
     address = press(kim, f"{CASES}/reports/{report.id}/take-up")
     case = told_to(vault, gu.west.id, select(CaseFile))[0]
@@ -90,6 +92,9 @@ def test_a_report_is_read_taken_up_visited_connected_and_closed(
     assert "어디에 연계했는지 적어 주세요." in asked
     press(kim, f"{address}/stage", stage="connected", connected_to="긴급복지", version=str(version))
     assert "긴급복지" in kim.get(address).text
+    again_on = state_of(vault, case).follow_up_on
+    assert again_on is not None
+    assert again_on >= (now() + FOLLOW_UP).astimezone(KOREA).date()
     version = state_of(vault, case).version
     asked = press(kim, f"{address}/stage", 422, stage="closed", version=str(version))
     assert "어떻게 마무리했는지 적어 주세요." in asked
@@ -98,6 +103,22 @@ def test_a_report_is_read_taken_up_visited_connected_and_closed(
     told = letters(session)["teller@example.org"]
     for word in ("긴급복지", "잘 지내심", "우유"):
         assert word not in told
+
+
+def test_that_nobody_confirmed_the_dong_is_said_wherever_it_is_read(
+    kim: TestClient, park: TestClient, vault: Vault, gu: Gu
+) -> None:
+    said = "확인되지 않았어요."
+    report = a_report(vault, gu.west.id, routing=Routing.UNCONFIRMED)
+    assert said in kim.get(CASES).text
+    path = f"{CASES}/reports/{report.id}"
+    assert said in kim.get(path).text
+    case = press(kim, f"{path}/take-up")
+    assert said in kim.get(case).text
+    press(kim, f"{case}/handover", centre_id=str(gu.east.id))
+    assert said in park.get(case).text
+    press(park, f"{case}/handover/accept")
+    assert said not in park.get(case).text, "who accepts it says that it is theirs"
 
 
 def test_another_dongs_caseworker_finds_nothing(park: TestClient, vault: Vault, gu: Gu) -> None:

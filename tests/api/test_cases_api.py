@@ -51,6 +51,7 @@ def leads_browser(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient
 def test_a_program_takes_up_notes_moves_and_closes(kim: TestClient, vault: Vault, gu: Gu) -> None:
     report = a_report(vault, gu.west.id)
     (card,) = kim.get(API).json()
+    assert looks_in(vault, gu.west) == [("board", "board")]
     assert (card["id"], card["is_report"], card["stage"]) == (str(report.id), True, "new")
     key = {"Idempotency-Key": "take-up-once"}
     made = kim.post(API, json={"report_id": str(report.id)}, headers=key)

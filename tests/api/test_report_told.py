@@ -47,6 +47,7 @@ def test_pressing_twice_tells_once_and_the_code_is_shown_once(
     code = code_on(first)
     assert code_on(visit.get("/en/report/done")) == code, "by mistake loaded again"
     assert only_report(vault, centres[0]).number in first.text
+    assert "오늘이나 다음 근무일에 먼저 읽어요" in first.text, "what happens when"
     with vault.opened(CLOCKWORK) as confidential:
         later = now() + timedelta(minutes=3)
         drafts.forget_old(confidential, vault.ring, at=later)

@@ -110,6 +110,7 @@ def test_a_photo_is_drawn_anew_and_sealed(
     visit: TestClient, vault: Vault, centres: tuple[Office, Office]
 ) -> None:
     fill(visit, inside(0))
+    assert "얼굴, 집 안, 차 번호판은 찍지 마세요." in visit.get("/report/photo").text
     bad = visit.post("/report/photo", files={"photo": ("me.jpg", b"GIF89a no photo")})
     assert bad.status_code == 422
     files = {"photo": ("me.jpg", a_photo(comment=b"where I live"), "image/jpeg")}

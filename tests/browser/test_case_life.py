@@ -182,6 +182,7 @@ def test_from_a_watchers_report_to_the_districts_sums(
 
     kim.get_by_role("link", name="누가 열어 봤나요").click()
     looks = [thing for thing, _ in looks_in(vault, gu.west) if thing != "board"]
+    assert {"report", "case", "looks"} <= set(looks)
     expect(kim.locator(".wide tbody tr")).to_have_count(len(looks))
     looked_at(kim, "case-8-looks")
     kim.emulate_media(media="print")
