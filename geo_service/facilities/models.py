@@ -1,4 +1,8 @@
-"""What an import remembers: the batch, its rows, the facilities it keeps, and how to undo it."""
+"""What an import remembers: the batch, its rows, the facilities it keeps, and how to undo it.
+
+Spaces are named by their table, not by their class: an import writes thousands of them at once and
+none as an object, and all the classes around a space load longer than it takes.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum, auto
@@ -21,7 +25,6 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_service.db.base import Base
-from geo_service.spaces.models import Space
 
 
 class Outcome(StrEnum):
@@ -148,7 +151,7 @@ class Facility(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True, init=False)
-    space_id: Mapped[UUID] = mapped_column(ForeignKey(Space.id, ondelete="CASCADE"), unique=True)
+    space_id: Mapped[UUID] = mapped_column(ForeignKey("space.id", ondelete="CASCADE"), unique=True)
     dataset: Mapped[str] = mapped_column(String(140))
     provider: Mapped[str] = mapped_column(String(140))
     provider_key: Mapped[str] = mapped_column(String(140))

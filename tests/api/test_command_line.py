@@ -122,7 +122,7 @@ def test_an_import_loads_neither_doors_nor_migrations() -> None:
     command = (sys.executable, "-c", asked)
     loaded = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 (asked above)
     assert b" geo_service.facilities.imports " in loaded
-    assert not {b"fastapi", b"alembic", b"geo_service.tables"} & set(loaded.split())
+    assert not {b"fastapi", b"alembic", b"geoalchemy2", b"geo_service.spaces"} & set(loaded.split())
 
 
 def test_a_second_one_on_the_same_port_says_so_and_starts_nothing(run: Run, home: Path) -> None:

@@ -304,7 +304,7 @@ def test_a_room_has_one_identity_whichever_column_names_it() -> None:
     ],
 )
 def test_an_office_is_known_by_its_name(name: str, kind: OfficeKind) -> None:
-    assert kind_of_office(name) is kind
+    assert kind_of_office(name) == kind
 
 
 def test_a_file_name_names_its_provider_and_its_day() -> None:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from geo_service.areas.models import Level, Register
 from geo_service.facilities.imports.regions import region_of
 from geo_service.facilities.queries import Outlined
 from geo_service.facilities.schemas import Draft
@@ -45,12 +44,12 @@ class Outlines:
             return
         district, dong = (sido, sigungu), "".join(words[used:])
         self._of[area.id].add(district)
-        if area.level == Level.SIGUNGU:
+        if area.level == "sigungu":
             self._districts[district] = area.id
             return
         self._parts[district].add(area.id)
         # Addresses name legal dongs; towns (읍, 면) are the same in both registers.
-        if area.register != Register.ADMINISTRATIVE or dong.endswith(("읍", "면")):
+        if area.register != "administrative" or dong.endswith(("읍", "면")):
             self._dongs[district, dong] = area.id
 
     def stated_by(self, draft: Draft) -> Stated | None:
@@ -81,4 +80,4 @@ class Outlines:
 
     def _preference(self, area: int) -> tuple[bool, bool, int]:
         known = self.by_id[area]
-        return known.level != Level.DONG, known.register != Register.ADMINISTRATIVE, area
+        return known.level != "dong", known.register != "administrative", area

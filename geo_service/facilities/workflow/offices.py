@@ -8,26 +8,25 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo_service.facilities.schemas import Draft
-from geo_service.offices.models import OfficeKind
 
 _KINDS = (
     (
         re.compile(r"행정복지센터$|주민센터|자치센터|자치회관|동사무소|[읍면]사무소"),
-        OfficeKind.DONG_CENTRE,
+        "dong_centre",
     ),
-    (re.compile(r"도서관"), OfficeKind.LIBRARY),
-    (re.compile(r"경로당|노인정"), OfficeKind.SENIOR_CENTRE),
-    (re.compile(r"복지관|복지회관|복지센터$"), OfficeKind.WELFARE_CENTRE),
-    (re.compile(r"(?:초등|중|고등|여자)학교|대학교"), OfficeKind.SCHOOL),
-    (re.compile(r"[가-힣\d][동읍면]$"), OfficeKind.DONG_CENTRE),
-    (re.compile(r"(?:[시군구도]|특별시|광역시)(?:청|본청)?$"), OfficeKind.DISTRICT_OFFICE),
+    (re.compile(r"도서관"), "library"),
+    (re.compile(r"경로당|노인정"), "senior_centre"),
+    (re.compile(r"복지관|복지회관|복지센터$"), "welfare_centre"),
+    (re.compile(r"(?:초등|중|고등|여자)학교|대학교"), "school"),
+    (re.compile(r"[가-힣\d][동읍면]$"), "dong_centre"),
+    (re.compile(r"(?:[시군구도]|특별시|광역시)(?:청|본청)?$"), "district_office"),
 )
-"""Asked in this order; a 행정복지센터 is no 복지센터."""
+"""Asked in this order: a 행정복지센터 is no 복지센터."""
 
 
-def kind_of_office(name: str) -> OfficeKind:
-    """What sort of office a name tells of."""
-    return next((kind for words, kind in _KINDS if words.search(name)), OfficeKind.INSTITUTION)
+def kind_of_office(name: str) -> str:
+    """What sort of office a name tells of: a value of `offices.models.OfficeKind`."""
+    return next((kind for words, kind in _KINDS if words.search(name)), "institution")
 
 
 def reference_of(draft: Draft) -> str:
@@ -54,7 +53,7 @@ def offices_of(session: Session, drafts: Iterable[Draft]) -> tuple[dict[str, UUI
         return found, []
     tried = [uuid4() for _ in fresh]
     names = list(fresh.values())
-    kinds = [kind_of_office(name).value for name in names]
+    kinds = [kind_of_office(name) for name in names]
     values = {"ids": tried, "kinds": kinds, "names": names, "references": list(fresh)}
     session.execute(_MAKE, values)
     found = _by_reference(session, wanted)
