@@ -121,7 +121,7 @@ def propose(page: Page, session: Session) -> Meeting:
     page.get_by_label("첫째 시간").fill(evening(3))
     page.get_by_label("둘째 시간").fill(evening(4))
     page.get_by_label("자리", exact=True).fill("3")
-    page.get_by_label("가져올 것").fill("장갑, 물")
+    page.get_by_label("가져올 것").fill("장갑")
     page.get_by_label("제안한 사람으로 내 이름을").check()
     page.get_by_role("button", name="미리보기").click()
     expect(page.get_by_role("heading", name="이렇게 제안해요")).to_be_visible()
@@ -129,7 +129,15 @@ def propose(page: Page, session: Session) -> Meeting:
     page.get_by_role("button", name="제안하기").click()
     expect(page.get_by_text("모임을 제안했어요.")).to_be_visible()
     looked_at(page, "meetings-proposed")
-    return session.scalars(select(Meeting)).one()
+    meeting = session.scalars(select(Meeting)).one()
+    page.goto(f"/my/meetings/{meeting.id}")
+    page.get_by_role("link", name="제안 고치기").click()
+    expect(page.get_by_label("둘째 시간")).to_have_value(evening(4))
+    page.get_by_label("가져올 것").fill("장갑, 물")
+    looked_at(page, "meetings-edit")
+    page.get_by_role("button", name="저장").click()
+    expect(page.get_by_text("장갑, 물")).to_be_visible()
+    return meeting
 
 
 def support(page: Page, meeting: Meeting, number: int) -> None:
