@@ -15,6 +15,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA, now
+from geo_service.geo.place import Place
 from geo_service.geo.walking import metres_in
 from geo_service.jobs.models import Job, JobState, Turn
 from geo_service.jobs.workflow import UNDO_FOR, publish
@@ -206,6 +207,12 @@ def test_a_key_pressed_on_the_map_moves_nothing(officer: Officer) -> None:
 def test_one_of_several_spots_is_chosen(officer: Officer) -> None:
     page = officer.type("/office/jobs/preview", spot="35.2,126.8|수완동")
     assert (value(page, "lat"), value(page, "address")) == ("35.200000", "수완동")
+
+
+def test_a_place_is_written_as_coordinates(officer: Officer) -> None:
+    assert officer.type(where="elsewhere", lat="53.2", lng="126.8").status_code == 422
+    assert officer.type(where="elsewhere", lat="35.2", lng="126.8").status_code == 303
+    assert officer.job().place == Place(35.2, 126.8)
 
 
 def test_an_edit_is_shown_as_it_is_and_kept(officer: Officer) -> None:
