@@ -3,11 +3,12 @@
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from geo_service.__main__ import COMMANDS
+from geo_service.__main__ import COMMANDS, load
 from geo_service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -42,9 +43,12 @@ def test_every_setting_is_told_with_what_it_is_unsaid() -> None:
 
 
 def test_every_command_that_is_told_exists() -> None:
-    told = set(re.findall(r"geo-service ([a-z][a-z-]+)", README))
-    assert told
-    assert told <= set(COMMANDS)
+    told = set(re.findall(r"geo-service ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?", README))
+    assert {("facilities", "undo"), ("doctor", "")} <= told
+    for command, part in told:
+        assert command in COMMANDS
+        parts = getattr(load(command), "commands", None)
+        assert parts is None or part in parts, (command, part)
 
 
 def test_every_script_that_is_told_exists() -> None:
@@ -52,6 +56,22 @@ def test_every_script_that_is_told_exists() -> None:
     told = set(re.findall(r"\./scripts/(\w+)", papers))
     assert {"serve", "test", "bench", "lock"} <= told
     assert all((ROOT / "scripts" / name).is_file() for name in told)
+
+
+def test_the_storeys_are_those_that_imports_keep_to() -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text().partition("| storey |")[2].partition("\n\n")[0]
+    told = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines()[2:]]
+    held = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    (storeys,) = [each for each in held["contracts"] if each["name"].startswith("Storeys")]
+    above = {
+        name: number
+        for number, layer in enumerate(storeys["layers"])
+        for name in re.findall(r"\w+", layer)
+    }
+    rows = [{above[name] for name in names} for names in told]
+    assert sorted(name for names in told for name in names) == sorted(above)
+    assert all(len(row) == 1 for row in rows), "a row is of one storey"
+    assert rows == sorted(rows, key=min)
 
 
 def test_whose_work_this_stands_on_is_said() -> None:
