@@ -200,4 +200,4 @@ class FacilityChange(Base):
     )
     change: Mapped[Change]
     before: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    """The rows of listing, space and facility as they were."""
+    """What the batch wrote over in listing, space and facility."""

@@ -55,10 +55,23 @@ def test_undo_leaves_alone_what_imports_do_not_write(session: Session) -> None:
     report = import_file(session, upload(*numbered(1, 사용료="1000")))
     assert report.batch is not None
     session.execute(text("UPDATE listing SET summary = '열쇠는 1층에서'"))
-    session.execute(text("UPDATE facility_change SET before = before #- '{listing,visibility}'"))
+    whole_row = "before = jsonb_set(before, '{listing,visibility}', '\"office\"')"  # as once kept
+    session.execute(text(f"UPDATE facility_change SET {whole_row}"))  # noqa: S608
     undo(session, report.batch)
     told = session.execute(text("SELECT summary, visibility FROM listing")).one()
     assert tuple(told) == ("열쇠는 1층에서", "public")
+
+
+def test_undo_reopens_what_others_have_put_into_better_words_since(session: Session) -> None:
+    import_file(session, upload(*numbered(2)))
+    report = import_file(session, upload(*numbered(1, 데이터기준일자="2024-01-31")))
+    assert (len(report.vanished), bool(report.batch)) == (1, True)
+    session.execute(text("UPDATE listing SET title = '넓은 방' WHERE closed_at IS NOT NULL"))
+    undo(session, report.batch or 0)
+    assert (
+        "넓은 방"
+        in session.scalars(text("SELECT title FROM listing WHERE closed_at IS NULL")).all()
+    )
 
 
 def test_undoing_everything_leaves_nothing(session: Session) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
-from geo_service.facilities.models import ImportBatch
+from geo_service.facilities.models import Change, ImportBatch
 from geo_service.facilities.schemas import Plan, Vanished, counts_of
 from geo_service.facilities.workflow.cells import FACILITY, LISTING, SPACE
 from geo_service.facilities.workflow.offices import offices_of
-from geo_service.facilities.workflow.snapshots import REMEMBER
+from geo_service.facilities.workflow.snapshots import remember
 from geo_service.facilities.workflow.staging import add, keep_rows, stage
 
 
@@ -20,7 +20,7 @@ def _from_imported(columns: Iterable[str]) -> str:
 
 
 _CHANGE = (
-    f"""{REMEMBER} FROM imported
+    f"""{remember(Change.CHANGED)} FROM imported
         JOIN facility ON facility.id = facility_id
         JOIN listing ON listing.id = facility.space_id
         JOIN space ON space.id = facility.space_id""",
@@ -35,9 +35,8 @@ _CHANGE = (
 )
 
 _VANISH = (
-    f"""{REMEMBER} FROM facility
+    f"""{remember(Change.VANISHED)} FROM facility
         JOIN listing ON listing.id = facility.space_id
-        JOIN space ON space.id = facility.space_id
         WHERE facility.id = ANY(:ids)""",
     """UPDATE listing SET closed_at = coalesce(closed_at, :now)
        FROM facility WHERE listing.id = space_id AND facility.id = ANY(:ids)""",
@@ -86,7 +85,7 @@ def take_in(
     count(len(plan.decisions))
     if len(new) < len(written):
         stage(session, written, offices)
-        _run(session, _CHANGE, {"batch": batch.id, "change": "changed"})
+        _run(session, _CHANGE, {"batch": batch.id})
     if plan.vanished:
         _vanish(session, plan.vanished, batch.id, moment)
     keep_rows(session, batch.id, plan.decisions)
@@ -99,7 +98,7 @@ def _vanish(session: Session, vanished: list[Vanished], batch: int, moment: date
         "ids": [each.known.id for each in vanished],
         "days": [each.gone_on for each in vanished],
     }
-    _run(session, _VANISH, values | {"batch": batch, "now": moment, "change": "vanished"})
+    _run(session, _VANISH, values | {"batch": batch, "now": moment})
 
 
 def _run(session: Session, statements: tuple[str, ...], values: dict[str, object]) -> None:
