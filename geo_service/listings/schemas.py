@@ -21,7 +21,11 @@ from geo_service.web.params import Latitude, Longitude, Moment, Words
 
 Kinds = Annotated[
     list[Kind],
-    Field(max_length=20, description="Only these kinds; all of them if none is named."),
+    Field(
+        max_length=20,
+        description="Only these kinds; all of them if none is named.",
+        examples=[["job", "space"]],
+    ),
 ]
 Limit = Annotated[int, Field(ge=1, le=200, description="At most so many at a time.")]
 Cursor = Annotated[str | None, Field(max_length=60, description="From `links` of the page before.")]
@@ -48,7 +52,11 @@ class NearbyQuery(BaseModel):
     ] = WALK_RADIUS_M
     kind: Kinds = []
     q: Annotated[
-        Words, Field(description="Words in the title, the office or the address; all must occur.")
+        Words,
+        Field(
+            description="Words in the title, the office or the address; all must occur.",
+            examples=["도서관 책"],
+        ),
     ] = ""
     open_at: Annotated[
         Moment | None, Field(description="Only what is open at this moment, with its time zone.")
@@ -111,6 +119,64 @@ _PAGE_EXAMPLE: dict[str, Any] = {
     "numberReturned": 1,
     "links": [],
     "features": [_EXAMPLE],
+}
+
+
+_DETAIL_EXAMPLE: dict[str, Any] = {
+    "type": "Feature",
+    "id": "a40f62c3-5669-539d-8722-b3edbeedf2b6",
+    "geometry": {"type": "Point", "coordinates": [126.834683, 35.181738]},
+    "properties": {
+        "kind": "space",
+        "title": "작은 회의실",
+        "office": "송정1동 행정복지센터",
+        "address": "광주광역시 광산구 광산로 70",
+        "url": "/spaces/a40f62c3-5669-539d-8722-b3edbeedf2b6",
+        "source": "demo",
+        "demo": True,
+        "capacity": 12,
+        "summary": "창이 넓은 방입니다.",
+        "office_details": {
+            "name": "송정1동 행정복지센터",
+            "kind": "dong_centre",
+            "phone": "+82621234567",
+        },
+        "open_from": "2026-11-01T00:00:00+09:00",
+        "open_until": None,
+        "week": [
+            {"day": day, "open": [["09:00", "18:00"]] if day == "mon" else []}
+            for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        ],
+        "closed_days": ["holiday"],
+        "reference_on": "2026-11-20",
+        "updated_at": "2026-11-20T10:00:00+09:00",
+        "closed": False,
+    },
+}
+_CELLS_EXAMPLE: dict[str, Any] = {
+    "type": "FeatureCollection",
+    "numberReturned": 1,
+    "features": [
+        {
+            "type": "Feature",
+            "id": "8830c6320dfffff",
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [
+                        [126.7989, 35.1421],
+                        [126.7981, 35.1382],
+                        [126.8022, 35.1361],
+                        [126.8072, 35.1379],
+                        [126.8080, 35.1418],
+                        [126.8039, 35.1438],
+                        [126.7989, 35.1421],
+                    ]
+                ],
+            },
+            "properties": {"cell": "8830c6320dfffff", "count": 7},
+        }
+    ],
 }
 
 
@@ -244,6 +310,8 @@ class DetailProperties(ListingProperties):
 class ListingDetail(ListingFeature):
     """One listing with everything it tells."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_DETAIL_EXAMPLE]})
+
     properties: DetailProperties
 
     @classmethod
@@ -294,6 +362,8 @@ class CellFeature(BaseModel):
 
 class Cells(BaseModel):
     """Hexagons that hold at least one listing."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_CELLS_EXAMPLE]})
 
     type: Literal["FeatureCollection"] = "FeatureCollection"
     numberReturned: int  # noqa: N815

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import ignored_auth, positive_data_accept
 from sqlalchemy import select
 
 from geo_service.db.opening import Database
-from geo_service.listings.schemas import Listings, ListingsNearby
+from geo_service.listings.schemas import Cells, ListingDetail, Listings, ListingsNearby
 from geo_service.offices.access import Anybody
 from geo_service.offices.models import Office, Role
 from geo_service.permissions import DOORS
@@ -91,9 +91,25 @@ def test_every_answer_to_staff_is_as_described(
 
 
 def test_examples_are_true_to_their_schemas() -> None:
-    for model in (Listings, ListingsNearby):
+    for model in (Listings, ListingsNearby, Cells):
         (example,) = model.model_json_schema()["examples"]
         assert model.model_validate(example).numberReturned == len(example["features"])
+    (example,) = ListingDetail.model_json_schema()["examples"]
+    assert len(ListingDetail.model_validate(example).properties.week or ()) == 7
+
+
+def test_whoever_looks_for_listings_and_areas_finds_examples(api: BaseSchema) -> None:
+    assert api.raw_schema["openapi"].startswith("3.1.")
+    told = api.raw_schema["components"]["schemas"]
+    for path in ("listings/nearby", "listings", "listings/{id}", "listings/cells", "areas"):
+        door = api.raw_schema["paths"][f"/api/v1/{path}"]["get"]
+        (answer,) = door["responses"]["200"]["content"].values()
+        name = answer["schema"]["$ref"].rpartition("/")[2]
+        assert "examples" in str(told[name if path != "areas" else "AreaOut"]), path
+        # Their kind or their default says enough.
+        plain = {"id", "cursor", "limit", "level", "pace", "resolution", "within_m"}
+        for asked in door["parameters"]:
+            assert asked["name"] in plain or "examples" in str(asked), (path, asked["name"])
 
 
 by_key = {(door.method, door.path): door for door in DOORS if door.path.startswith("/api/")}
