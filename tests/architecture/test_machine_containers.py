@@ -148,6 +148,19 @@ def test_every_setting_that_is_passed_is_one() -> None:
         assert set(SERVICES[name]["environment"]) <= known
 
 
+def test_no_setting_is_forgotten() -> None:
+    said = " ".join(rest for word, rest in instructions(-1) if word == "ENV")
+    passed = set(re.findall(r"(\w+)=", said)).union(
+        *(s.get("environment", {}) for s in SERVICES.values())
+    )
+    known = {
+        name.upper() if name in {"host", "port"} else f"GEO_{name.upper()}"
+        for name in Settings.model_fields
+    }
+    # A standby is another machine; and where a database is named, workers run on their own.
+    assert known - passed == {"GEO_READ_DATABASE_URL", "GEO_WORKER"}
+
+
 def test_the_pilot_is_loaded_by_a_command_that_exists() -> None:
     (command,) = re.findall(r"docker compose run --rm service (\w+)", TEXT)
     assert command in COMMANDS
