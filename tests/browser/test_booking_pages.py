@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
-from geo_service.spaces.models import Booking, Space, State, Wish
+from geo_service.spaces.models import Booking, Space, State, Use, Wish
 from geo_service.spaces.workflow.changing import cancel
 from geo_service.spaces.workflow.holding import book
 from tests.browser.looking import looked_at
@@ -21,7 +21,7 @@ from tests.browser.town import Town, a_town, people
 from tests.browser.weight import weighed
 from tests.factories import HOME, an_office
 from tests.people import a_person, a_token, on_staff
-from tests.spaces import a_room, tomorrow
+from tests.spaces import a_room, desks, tomorrow
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +161,23 @@ def test_a_clashing_series_without_scripts_on_a_very_small_screen(
     expect(phone.locator(".dates li")).to_have_count(2)
     finish(phone)
     expect(phone.locator(".dates li")).to_have_count(2)
+
+
+def test_a_desk_by_the_month_is_chosen_and_given_notice(enter: Any, session: Session) -> None:
+    lab = desks(session, 2, title="청년 책상", terms={"use": Use.MONTHLY, "price_won": 90_000})
+    phone: Page = enter(a_person(session))
+    phone.goto(f"/subscribe/{lab.id}")
+    looked_at(phone)
+    phone.get_by_role("button", name="2번 자리").click()
+    phone.get_by_label("무엇을 하실 건가요?").fill("글쓰기")
+    finish(phone)
+    expect(phone.locator(".done-panel")).to_contain_text("2번 자리")
+    other: Page = enter(a_person(session))
+    other.goto(f"/subscribe/{lab.id}")
+    expect(other.locator(".desks .taken")).to_contain_text("2번 자리")
+    phone.goto("/my/bookings")
+    phone.get_by_role("link", name="청년 책상").first.click()
+    looked_at(phone)
 
 
 def test_an_officer_approves_and_prints_the_day(enter: Any, session: Session) -> None:

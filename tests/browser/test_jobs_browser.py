@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
+from geo_service.later.running import run_due
+from geo_service.offices.models import Role
 from tests.browser.looking import looked_at
 from tests.browser.serving import DESKTOP, PHONE
 from tests.browser.town import Town, a_town, people
+from tests.facility_rows import csv_text, numbered, room
 from tests.factories import HOME, an_office
 from tests.jobs import OFFICE
 from tests.people import a_token, on_staff
@@ -123,3 +126,29 @@ def test_a_file_is_looked_through_and_a_row_mended(enter: Any, tmp_path: Path) -
     phone.get_by_role("button", name="2줄 담기").click()
     expect(phone.get_by_role("progressbar")).to_be_visible()
     looked_at(phone)
+
+
+def test_an_official_file_is_mended_taken_in_and_undone(
+    chromium: Browser, town: Town, tmp_path: Path
+) -> None:
+    file = tmp_path / "rooms.csv"
+    file.write_text(csv_text([*numbered(2), room(위도="")]), "utf-8")
+    with town.sessions() as session:
+        operator = a_token(session, on_staff(session, an_office(session).id, Role.OPERATOR))
+    with people(chromium, town.address) as enter:
+        phone = enter(operator, PHONE)
+        phone.goto("/office/import/facilities")
+        phone.get_by_label("파일").set_input_files(file)
+        phone.get_by_role("button", name="살펴보기").click()
+        expect(phone.get_by_role("heading", name="4번째 줄 고치기")).to_be_visible()
+        looked_at(phone, "official-1-mend")
+        phone.get_by_label("위도").fill("35.140746")
+        phone.get_by_role("button", name="고치고 다시 살펴보기").click()
+        phone.get_by_role("button", name="3줄 싣기").click()
+        expect(phone.get_by_role("progressbar")).to_be_visible()
+        looked_at(phone, "official-2-progress")
+        run_due(town.sessions, now())
+        phone.get_by_role("link", name="결과 보기").click()
+        looked_at(phone, "official-3-done")
+        phone.get_by_role("button", name="이 파일 전체 되돌리기").click()
+        expect(phone.get_by_role("alert")).to_contain_text("이 가져오기를 모두 되돌렸어요.")

@@ -16,10 +16,11 @@ from geo_service.trust.tasks import open_rounds
 from tests.browser.looking import looked_at
 from tests.browser.serving import DESKTOP, PHONE
 from tests.browser.town import Enter, Town, a_town, people
-from tests.factories import HOME, an_office
+from tests.factories import HOME, a_job, an_office
 from tests.jobs import OFFICE
 from tests.people import a_person, a_token, on_staff
 from tests.programmes import a_programme
+from tests.urgent import free_at
 
 TITLE = "작은도서관 책 정리"
 BEGINS = (now() + timedelta(minutes=40)).astimezone(KOREA).replace(second=0, microsecond=0)
@@ -167,3 +168,35 @@ def test_from_a_posting_to_both_reviews(town: Town, enter: Enter) -> None:
     expect(phone.get_by_text("약속을 잘 지켰어요")).to_be_visible()
     expect(phone.get_by_text("답한 1명 가운데")).to_have_count(2)
     looked_at(phone, "life-8-record")
+
+
+def test_an_urgent_call_is_taken_by_the_first(town: Town, enter: Enter) -> None:
+    with town.sessions() as session:
+        job = a_job(session, title="급식 돕기", place=HOME)
+        officer = on_staff(session, job.office_id)
+        neighbours = [a_person(session), free_at(session, 100), free_at(session, 100)]
+        desk = enter(a_token(session, officer), DESKTOP)
+        new, first, second = (enter(a_token(session, person), PHONE) for person in neighbours)
+    new.goto("/my/calls")
+    new.locator(".blocks label").first.click()
+    new.get_by_role("button", name="저장").click()
+    expect(new.locator(".blocks input:checked")).to_have_count(1)
+    looked_at(new, "urgent-1-free")
+    desk.goto(f"/office/jobs/{job.id}")
+    desk.get_by_role("link", name="급히 부르기").click()
+    desk.get_by_role("button", name="지금 부르기").click()
+    expect(desk.get_by_role("heading", name="부르고 있어요")).to_be_visible()
+    looked_at(desk, "urgent-2-ringing")
+    for phone in (first, second):
+        phone.goto("/my")
+        phone.get_by_role("link", name="급한 일손").first.click()
+        looked_at(phone, "urgent-3-asked")
+    first.get_by_role("button", name="제가 할게요").click()
+    expect(first.get_by_role("heading", name="급식 돕기")).to_be_visible()
+    second.get_by_role("button", name="제가 할게요").click()
+    expect(second.get_by_role("alert").first).to_contain_text("이 호출은 끝났어요.")
+    desk.reload()
+    expect(desk.get_by_role("heading", name="자리가 찼어요")).to_be_visible()
+    desk.goto(f"/office/jobs/{job.id}")
+    desk.get_by_role("link", name="신청한 사람").click()
+    expect(desk.get_by_role("heading", name="확정 1명")).to_be_visible()
