@@ -16,10 +16,12 @@ from geo_service.clock import now
 from geo_service.errors import BadField, NotFound, Problem
 from geo_service.facilities.imports import Upload, incoming
 from geo_service.facilities.imports.providers import ProviderUnknown
+from geo_service.facilities.imports.template import COLUMNS
 from geo_service.facilities.models import FacilityFile, ImportBatch, ImportRow, Outcome
 from geo_service.facilities.queries import batches, waiting_files
 from geo_service.facilities.schemas import Trouble
 from geo_service.facilities.workflow import undo
+from geo_service.jobs.files import as_csv, as_workbook
 from geo_service.offices.access import ActingDesk, Desk
 from geo_service.web.fields import FormModel, Line
 from geo_service.web.forms import Filled, Sent, blank, filled, fit
@@ -34,6 +36,8 @@ router = APIRouter(
     include_in_schema=False,
     route_class=OnceRoute,
 )
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 SHOWN = incoming.SHOWN
 
@@ -122,6 +126,20 @@ def send_facilities(
             file = incoming.receive(session, upload, at=now())
             return _go_on(request, _address(file))
     return _facilities_page(request, session, form)
+
+
+@router.get("/template.xlsx", response_class=Response)
+def template_workbook(_desk: Desk) -> Response:
+    """The table to be filled by who has no official file."""
+    body = as_workbook(*zip(*COLUMNS, strict=True), sheet_name="공공시설")
+    return _download(body, XLSX, "facilities.xlsx")
+
+
+@router.get("/template.csv", response_class=Response)
+def template_csv(_desk: Desk) -> Response:
+    """The same as text."""
+    names, examples, *_ = zip(*COLUMNS, strict=True)
+    return _download(as_csv((names, examples)), "text/csv; charset=utf-8", "facilities.csv")
 
 
 @router.get("/files/{facility_file_id:uuid}")
@@ -227,6 +245,11 @@ def _mended(file: FacilityFile, line: int) -> Trouble | None:
         return None
     bad = [trouble for trouble in incoming.troubles(file) if trouble.asked]
     return next((trouble for trouble in bad if trouble.line == line), next(iter(bad), None))
+
+
+def _download(body: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def _address(file: FacilityFile) -> str:

@@ -108,11 +108,13 @@ def as_workbook(
     example: Sequence[str],
     hints: Sequence[str],
     choices: Sequence[Sequence[str]],
+    *,
+    sheet_name: str = "일자리",
 ) -> bytes:
     """The same as a workbook; every column with its hint, and a list where it has choices."""
     body = BytesIO()
     with Workbook(body, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("일자리")
+        sheet = book.add_worksheet(sheet_name)
         bold = book.add_format({"bold": True, "bg_color": "#e3f0ec", "border": 1})
         plain = book.add_format({"num_format": "@"})
         sheet.freeze_panes(1, 1)

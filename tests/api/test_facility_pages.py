@@ -76,6 +76,15 @@ def test_a_file_is_looked_through_and_changes_nothing(desk: Desk) -> None:
     assert not desk.spaces()
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_what_the_template_shows_as_example_is_taken_in(desk: Desk, kind: str) -> None:
+    template = desk.client.get(f"{PATH}/template.{kind}")
+    name = f"facilities.{kind}"
+    assert name in template.headers["content-disposition"]
+    assert desk.client.post(PATH, files={"file": (name, template.content)}).status_code == 303
+    assert desk.file().counts["added"] == desk.file().rows == 1
+
+
 def test_a_row_is_mended_in_place(desk: Desk) -> None:
     broken = ",".join(room(개방시설명="해오름주민센터 강당").values()) + ",남는 칸"
     rows = [*numbered(18), room(위도="", 개방시설명="해오름주민센터 홀")]
