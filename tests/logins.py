@@ -103,9 +103,8 @@ class Logins:
         if self._pile[place].reads and not failed:
             return self._ended(name)
         del self._pile[place + 1 :]
-        self._pile[place].over = True
         self._current = ""
-        return f"ROLLBACK TO SAVEPOINT {name}"
+        return f"ROLLBACK TO SAVEPOINT {name}; {self._ended(name)}"
 
 
 @contextmanager

@@ -178,7 +178,7 @@ def wrong_cells(
                 thing = Case.ANOTHERS if mine and not owner else case  # who is nobody owns nothing
                 if (owner, thing) not in paths:
                     paths[owner, thing] = town.settle(door, owner or "resident", thing)
-                headers = {"Accept": "text/html"} | town.credentials(visitor)
+                headers = {"Accept": "application/json"} | town.credentials(visitor)
                 with connection.begin_nested() as this_visit:  # as if it had never been
                     visit.cookies.clear()
                     response = visit.request(
