@@ -3,12 +3,20 @@
 from fastapi import APIRouter, Response
 
 from geo_service.accounts.access import Once
-from geo_service.cases.access import CaseAtHand, OurCase, OurShownCase, OurStep, other_case
+from geo_service.cases.access import (
+    CaseAtHand,
+    OfferedCase,
+    OurCase,
+    OurShownCase,
+    OurStep,
+    other_case,
+)
 from geo_service.cases.queries.one import the_report
 from geo_service.cases.schemas.told import (
     CardOut,
     CaseOut,
     CaseStateOut,
+    HandoverAnswerIn,
     HandoverIn,
     MergeIn,
     MessageIn,
@@ -19,10 +27,10 @@ from geo_service.cases.schemas.told import (
 )
 from geo_service.cases.workflow.answering import answer
 from geo_service.cases.workflow.board import board_of
-from geo_service.cases.workflow.handing_over import offer
+from geo_service.cases.workflow.handing_over import give_back, offer, take, withdraw
 from geo_service.cases.workflow.merging import merge
 from geo_service.cases.workflow.moving import enter, move
-from geo_service.cases.workflow.problems import NoSuchCase, NotToldHere
+from geo_service.cases.workflow.problems import NobodyIsAsked, NoSuchCase, NotToldHere
 from geo_service.cases.workflow.reading import read_case
 from geo_service.cases.workflow.steps import note, plan
 from geo_service.cases.workflow.taking_up import take_up
@@ -148,4 +156,19 @@ def offer_case(said: HandoverIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
         raise NoSuchCase
     at_hand.say_what_for()
     offer(desk.session, at_hand.case, said.centre_id, by_id=person_id, at=now())
+    return _state(at_hand)
+
+
+@router.put("/{case_id}/handover")
+def answer_offer(said: HandoverAnswerIn, at_hand: OfferedCase) -> CaseStateOut:
+    """Take a case that another centre offers, or give it back; who offered it may only keep it."""
+    desk, at = at_hand.desk, now()
+    if at_hand.is_ours:
+        if said.accepted:
+            raise NobodyIsAsked
+        withdraw(desk.session, at_hand.case, at=at)
+    elif said.accepted:
+        take(desk.session, desk.ring, at_hand.case, desk.claims.offices, at=at)
+    else:
+        give_back(desk.session, at_hand.case, desk.claims.offices, at=at)
     return _state(at_hand)

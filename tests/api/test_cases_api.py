@@ -115,6 +115,34 @@ def test_cases_of_one_household_merge_and_are_handed_over(
     assert kim.post(offers, json={"centre_id": str(gu.east.id)}).status_code == 409
 
 
+def test_programs_answer_offers_and_take_them_back(
+    kim: TestClient, session: Session, vault: Vault, gu: Gu
+) -> None:
+    case = a_case_of(vault, gu.west, gu.kim)
+    one, theirs = f"{API}/{case.id}", {"Authorization": f"Bearer {a_program(session, gu.park)}"}
+
+    def offered() -> None:
+        said = {"centre_id": str(gu.east.id)}
+        assert kim.post(f"{one}/handovers", json=said).status_code == 201
+
+    def answered(*, accepted: bool, headers: dict[str, str] | None = None) -> int:
+        said = {"accepted": accepted}
+        return kim.put(f"{one}/handover", json=said, headers=headers).status_code
+
+    assert answered(accepted=True, headers=theirs) == 404
+    offered()
+    assert answered(accepted=True) == 409, "who offers it does not answer"
+    assert answered(accepted=False) == 200
+    assert answered(accepted=True, headers=theirs) == 404, "it was taken back"
+    offered()
+    assert answered(accepted=False, headers=theirs) == 200
+    assert kim.get(one).status_code == 200
+    offered()
+    assert answered(accepted=True, headers=theirs) == 200
+    assert kim.get(one).status_code == 404
+    assert vault.ring.found(case.id).office_id == gu.east.id
+
+
 def test_a_program_says_what_a_colleagues_case_is_opened_for(
     kim: TestClient, vault: Vault, gu: Gu
 ) -> None:
@@ -177,9 +205,9 @@ def test_a_lead_reads_sums_and_who_looked_and_never_a_report(
 def test_a_lead_sees_what_stands_still_and_what_ends_soon_by_number(
     vault: Vault, gu: Gu, leads_browser: TestClient
 ) -> None:
-    for page in (leads_browser.get("/office/figures"), leads_browser.get("/en/office/figures")):
-        assert 'id="idle"' not in page.text
-        assert 'id="ending"' not in page.text
+    for door in ("/office/figures", "/en/office/figures"):
+        quiet = leads_browser.get(door).text
+        assert ('id="idle"' in quiet, 'id="ending"' in quiet) == (False, False)
     idle = a_case(vault, gu.west.id)
     over = a_case(vault, gu.east.id)
     with vault.opened(caseworker(gu.west.id, gu.east.id)) as confidential:

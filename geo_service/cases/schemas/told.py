@@ -65,6 +65,12 @@ class HandoverIn(_In):
     centre_id: UUID
 
 
+class HandoverAnswerIn(_In):
+    """Whether we take what we were asked to; or, of our own case, that we keep it after all."""
+
+    accepted: bool
+
+
 class CardOut(BaseModel):
     """A case on the board, or a report that nobody has taken up; nothing that is sealed."""
 
