@@ -19,8 +19,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-from holidays import country_holidays
-
 from geo_service.hours.reading import read
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -41,6 +39,8 @@ def tokens_on(day: date) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> dict[date, frozenset[str]]:
     """Source: the package `holidays`, which follows 관공서의 공휴일에 관한 규정."""
+    from holidays import country_holidays  # noqa: PLC0415 (the feasts of all the world load slowly)
+
     names: dict[date, set[str]] = {}
     for day, told in country_holidays("KR", years=year, language="ko").items():
         tokens = names.setdefault(day, set())
