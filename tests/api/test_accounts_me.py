@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Tongue
 from geo_service.accounts.models.person import NEIGHBOUR_FOR
 from geo_service.accounts.workflow import export_of, leave
-from geo_service.clock import now
+from geo_service.clock import KOREA, now
 from geo_service.geo.place import Place
 from geo_service.geo.walking import Pace
 from tests.accounts import (
@@ -113,8 +113,11 @@ def test_a_neighbour_is_who_was_there_within_the_year(session: Session, app: Fas
         visit.post("/my/account/neighbour", data=AT)
         session.refresh(person)
         assert (person.neighbour_of_id, person.home) == (dong.id, None)
+        assert person.neighbour_since is not None
         assert visit.get("/api/v1/me").json()["neighbour_of"].endswith("시험1동")
         assert "시험1동 이웃" in says(visit.get("/my/account"))
+        seen_on = person.neighbour_since.astimezone(KOREA)
+        assert f"{seen_on.month}월 {seen_on.day}일" in says(visit.get("/my/account"))
         assert "시험1동 이웃이에요" in says(visit.get("/my/account/neighbour"))
         person.neighbour_since = now() - NEIGHBOUR_FOR - timedelta(hours=1)
         session.commit()

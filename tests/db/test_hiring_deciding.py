@@ -1,16 +1,18 @@
 """Whose turn it is: the rule, the reason, the seats, the money, and the waiting list."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from geo_service import later
 from geo_service.accounts.models import Tongue
+from geo_service.db.session import Sessions
 from geo_service.hiring import tasks  # noqa: F401 (so that they are known)
 from geo_service.hiring.letters import why
 from geo_service.hiring.models import Application, ApplicationState, Draw, Reason, Stage
@@ -22,10 +24,12 @@ from geo_service.hiring.workflow.withdrawing import TooLateToWithdraw, withdraw
 from geo_service.jobs.models import Job, JobState, Turn
 from geo_service.jobs.schemas.offers import offer_of
 from geo_service.jobs.workflow import close, edit, mark_done
+from geo_service.later.running import run_due
 from geo_service.offices.models import Office
 from geo_service.programmes.workflow.balance import BudgetIsSpent
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.workflow.attending import confirm, mark_attended
+from geo_service.shifts.workflow.planning import TooLongToPlan
 from tests.factories import an_office
 from tests.hiring import SOON, a_job_of, an_application, applications, states
 from tests.jobs import AT, OFFICE
@@ -103,6 +107,20 @@ def test_anybody_can_draw_the_lots_again(session: Session) -> None:
     assert draw.result == sorted(lots, key=lambda number: lots[number])
     won = {one.number for one in sent if one.state is S.HIRED}
     assert won == set(draw.result[:2])
+
+
+def test_a_job_that_cannot_be_decided_keeps_no_other_from_being(
+    session: Session, sessions: Sessions
+) -> None:
+    endless, job = a_job_of(session), a_job_of(session)
+    sent = [an_application(session, one) for one in (endless, job)]
+    endless.works_until = date(2028, 3, 1)
+    endless.open_week = [Range(day * 1440 + 600, day * 1440 + 660) for day in range(7)]
+    session.commit()
+    assert run_due(sessions, OVER) >= 1
+    assert [states(session, one) for one in (endless, job)] == [[S.SENT], [S.HIRED]]
+    with pytest.raises(TooLongToPlan):
+        hire(session, sent[0], at=OVER)
 
 
 def test_there_must_be_somebody_to_decide_about(session: Session) -> None:
