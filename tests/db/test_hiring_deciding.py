@@ -114,8 +114,8 @@ def test_a_job_that_cannot_be_decided_keeps_no_other_from_being(
 ) -> None:
     endless, job = a_job_of(session), a_job_of(session)
     sent = [an_application(session, one) for one in (endless, job)]
-    endless.works_until = date(2028, 3, 1)
-    endless.open_week = [Range(day * 1440 + 600, day * 1440 + 660) for day in range(7)]
+    endless.works_until = date(2027, 3, 31)
+    endless.open_week = [Range(hour * 60, hour * 60 + 40) for hour in range(0, 168, 4)]
     session.commit()
     assert run_due(sessions, OVER) >= 1
     assert [states(session, one) for one in (endless, job)] == [[S.SENT], [S.HIRED]]
