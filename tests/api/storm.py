@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -94,13 +95,23 @@ class Customer:
 
     def visit(self, attempts: int) -> Tally:
         """So many requests, one after another."""
+        while len(self.tally.waits_s) < attempts:
+            self._do_something()
+        self.line.close()
+        return self.tally
+
+    def linger(self, deeds: AbstractSet[str], most: int = 400) -> Tally:
+        """Alone and unhurried, until each of these has been done, or `most` requests made."""
+        while not self.tally.deeds.keys() >= deeds and len(self.tally.waits_s) < most:
+            self._do_something()
+        self.line.close()
+        return self.tally
+
+    def _do_something(self) -> None:
         ways: list[Callable[[], None]] = [self.book, self.hold, self.confirm, self.move]
         ways += [self.cancel, self.repeat, self.end_series]
         weights = [20, 20, 15, 20, 15, 6, 4]
-        while len(self.tally.waits_s) < attempts:
-            self.chance.choices(ways, weights)[0]()
-        self.line.close()
-        return self.tally
+        self.chance.choices(ways, weights)[0]()
 
     def book(self) -> None:
         """Hold and confirm in one."""

@@ -170,8 +170,8 @@ DONE: tuple[tuple[str, str, int | str], ...] = (
     ("caseworker of A", "UPDATE reports.look SET purpose = 'x'", REFUSED),
     ("caseworker of A", "DELETE FROM reports.look", REFUSED),
     ("clockwork", "DELETE FROM reports.look", REFUSED),
-    ("clockwork", f"{_SEAL} (2, 9, 9, 1, sha256('x'), now())", 1),
-    ("caseworker of A", f"{_SEAL} (2, 9, 9, 1, sha256('x'), now())", REFUSED),
+    ("clockwork", f"{_SEAL} (2, 900000, 900000, 1, sha256('x'), now())", 1),
+    ("caseworker of A", f"{_SEAL} (2, 900000, 900000, 1, sha256('x'), now())", REFUSED),
     ("clockwork", "UPDATE reports.sealing SET looks = 9", REFUSED),
     ("caseworker of A", "SELECT inner_pad FROM reports.claim_key", REFUSED),
 )
