@@ -1,7 +1,7 @@
 """What the database itself holds of meetings: constraints, indexes, and the way they go."""
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from geo_service.meetings.queries.near import proposals_near, rooms_near
 from tests.factories import HOME, an_office
 from tests.meetings import a_guest, convened, times_of
 from tests.people import a_person
-from tests.plans import plan_of
+from tests.plans import crowd, plan_of
 
 REFUSED: dict[str, str] = {
     "meeting_form_check": "meeting SET form = 'war'",
@@ -66,7 +66,8 @@ def test_what_is_there_once_is_there_once(session: Session) -> None:
         savepoint.rollback()
 
 
-def test_every_question_has_its_index(session: Session) -> None:
+def test_every_question_has_its_index(session: Session, logins: tuple[Connection, ...]) -> None:
+    crowd(logins[3], "listing", "meeting", "meeting_attendee", "meeting_support")
     at, circle = now(), Circle(HOME, 1_000)
     office, person = an_office(session).id, a_person(session).id
     assert "listing_proposed_idx" in plan_of(session, proposals_near(HOME, at=at))
