@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from secrets import token_bytes
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from geo_service import tables
 from geo_service.about import pages as about_pages
@@ -57,7 +58,7 @@ from geo_service.watchers import routes as watchers
 from geo_service.web import health, metrics
 from geo_service.web.assets import Assets
 from geo_service.web.caching import packed
-from geo_service.web.doorkeeper import Doorkeeper
+from geo_service.web.doorkeeper import Doorkeeper, TimeLimit
 from geo_service.web.hot import HotDoors
 from geo_service.web.i18n import PREFIXES
 from geo_service.web.openapi import PROBLEMS, describe_problems
@@ -157,6 +158,10 @@ DISCREET_DOORS = (
 """Below these no log and no figure tells what was done: it would tell how much is reported."""
 
 
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+"""FastAPI's own would pass on what people sent. Figures and logs are `web`'s."""
+
+
 def build_app(
     settings: Settings,
     database: Database,
@@ -193,6 +198,7 @@ def build_app(
         openapi_url="/api/v1/openapi.json",
         responses=PROBLEMS,
         lifespan=lifespan,
+        telemetry=NO_TELEMETRY,
     )
     assets = Assets()
     app.state.census = Census()
@@ -210,6 +216,7 @@ def build_app(
             open_doors(app, part.router, prefix)
     app.router.routes.extend(assets.routes())
     app.add_middleware(packed)
+    app.add_middleware(TimeLimit)
     app.add_middleware(HotDoors, [part.router for part in ROUTES], problems=app.exception_handlers)
     app.add_middleware(
         Doorkeeper,

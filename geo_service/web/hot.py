@@ -6,6 +6,7 @@ costs as much as the answer. `HotDoors` knows hot doors by their path, and gives
 whole query at once. Documents, complaints and answers are the same as ever.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_origin, get_type_hints
@@ -19,6 +20,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo_service.web.caching import packed
+from geo_service.web.doorkeeper import TIME_LIMIT_S
 
 Model = TypeVar("Model", bound=BaseModel)
 Answer = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -65,8 +67,9 @@ class HotDoors:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"], answer = self.doors[scope["path"]]
-        response = await answer(Request(scope, receive))
-        await response(scope, receive, send)
+        async with asyncio.timeout(TIME_LIMIT_S):  # no hot door works in a thread
+            response = await answer(Request(scope, receive))
+            await response(scope, receive, send)
 
 
 def question(model: type[Model], query: bytes) -> Model:

@@ -39,7 +39,7 @@ def start_logging(form: str) -> None:
     """Log to standard error, libraries included: `json` for machines, `text` for people."""
     render: Any = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     if form == "json":
-        render = structlog.processors.JSONRenderer(lambda o, **_: orjson.dumps(o).decode())
+        render = structlog.processors.JSONRenderer(lambda o, **_: orjson.dumps(o))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -49,7 +49,9 @@ def start_logging(form: str) -> None:
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer)
+        if form == "json"
+        else structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_OfLibraries()], level=logging.WARNING, force=True)
