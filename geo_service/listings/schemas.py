@@ -50,7 +50,7 @@ class NearbyQuery(BaseModel):
         float,
         Field(gt=0, le=GREATEST_RADIUS_M, allow_inf_nan=False, description="Metres, geodesic."),
     ] = WALK_RADIUS_M
-    kind: Kinds = []
+    kind: Annotated[Kinds, Field(default_factory=list)]
     q: Annotated[
         Words,
         Field(

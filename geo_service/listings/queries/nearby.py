@@ -5,6 +5,7 @@ once, as a generator that says what to ask next (`finding`), and driven by whoev
 connection: the asynchronous reader of the API, or a session of a page (`find`).
 """
 
+from bisect import bisect_right
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,7 +97,7 @@ def finding(search: Search, *, at: datetime, cursor: str | None, counted: Census
         open_then=search.open_at is not None,
         later_page=after is not None,
         way=(yield from _way(search, circle, values, counted)),
-        candidates=next(size for size in _CANDIDATES if size > search.limit),
+        candidates=_CANDIDATES[bisect_right(_CANDIDATES, search.limit)],
     )
     if shape.way is Way.CELLS:
         values["cells"] = circle.cells

@@ -6,7 +6,6 @@ dearer in an executor that makes itself ready anew for every question than in th
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
 from math import inf, nextafter, sqrt
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -58,18 +57,16 @@ class Page(NamedTuple):
 def features(measured: Iterable[tuple[bytes, float]], pace: Pace) -> bytes:
     """Stored features, completed by the walk to each, joined by commas.
 
-    The minutes are those of `walk_minutes`, for many at once.
+    The minutes are those of `walk_minutes`, worked out once for all that take as long.
+    Order: nearest first.
     """
     stride_mm = pace.millimetres_per_minute
+    reached_mm, end = -1, b""
     pieces: list[bytes] = []
     for head, metres in measured:
-        minutes = -(-round(metres * 1000) // stride_mm) or 1
-        pieces += (head, _walk(round(metres * 10), minutes))
+        if (distance_mm := round(metres * 1000)) > reached_mm:
+            minutes = -(-distance_mm // stride_mm) or 1
+            reached_mm = minutes * stride_mm
+            end = f',"walk_minutes":{minutes}{FEATURE_END},'.encode()
+        pieces += (head, b',"distance_m":%d.%d' % divmod(round(metres * 10), 10), end)
     return b"".join(pieces)[:-1]
-
-
-@lru_cache(maxsize=1 << 14)
-def _walk(tenths: int, minutes: int) -> bytes:
-    """What depends on here, the end of the feature, and the comma before the next one."""
-    metres, tenth = divmod(tenths, 10)
-    return f',"distance_m":{metres}.{tenth},"walk_minutes":{minutes}{FEATURE_END},'.encode()

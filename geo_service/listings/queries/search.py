@@ -1,15 +1,14 @@
 """What somebody looks for."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from geo_service.geo.place import Place
 from geo_service.geo.walking import WALK_RADIUS_M, Pace
 from geo_service.listings.models import Kind
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(NamedTuple):
     """What somebody looks for around a place. Equal searches share their cursors."""
 
     here: Place
