@@ -33,9 +33,7 @@ from geo_service.listings.queries import visible
 
 _LNG, _LAT = bindparam("lng", type_=Double), bindparam("lat", type_=Double)
 _LIMIT = bindparam("limit", type_=Integer)
-_TEXT: ColumnElement[bytes] = literal_column(
-    "convert_to(listing.feature_head, 'UTF8')", LargeBinary
-)
+_TEXT: ColumnElement[bytes] = literal_column("textsend(listing.feature_head)", LargeBinary)
 _DIALECT = psycopg_dialect()  # type: ignore[no-untyped-call]
 
 
