@@ -6,6 +6,7 @@ thread and a session per question would cost three times as much as the answer.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -53,7 +54,8 @@ class PooledReader:
     def __init__(self, url: str) -> None:
         self._url = for_libpq(url)
         self._free: list[Line] = []
-        self._turns = asyncio.Semaphore(CONNECTIONS)
+        self._turns = CONNECTIONS
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def close(self) -> None:
         """Disconnect."""
@@ -62,24 +64,41 @@ class PooledReader:
 
     async def rows(self, statement: str, values: Mapping[str, Any]) -> Rows:
         """The rows. Raises: ReaderIsBusy, OperationalError."""
-        if self._turns.locked():
-            await self._wait()
+        if self._turns:
+            self._turns -= 1
         else:
-            await self._turns.acquire()
+            await self._wait()
         try:
             try:
                 return await self._ask(statement, values)
             except LineIsDead:
                 return await self._ask(statement, values)
         finally:
-            self._turns.release()
+            self._pass_on()
 
     async def _wait(self) -> None:
+        """Until somebody passes their turn on, for less than asyncio's semaphore and timeout."""
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        self._waiting.append(turn)
+        patience = loop.call_later(PATIENCE_S, _lose_patience, turn)
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise ReaderIsBusy from None
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._pass_on()  # it was given to somebody who had gone
+            raise
+        finally:
+            patience.cancel()
+
+    def _pass_on(self) -> None:
+        """To who has waited longest."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._turns += 1
 
     async def _ask(self, statement: str, values: Mapping[str, Any]) -> Rows:
         line = await self._take()
@@ -98,3 +117,8 @@ class PooledReader:
                 return line
             await line.close()
         return await Line.open(self._url, OPTIONS)
+
+
+def _lose_patience(turn: asyncio.Future[None]) -> None:
+    if not turn.done():
+        turn.set_exception(ReaderIsBusy())
