@@ -14,12 +14,14 @@ from sqlalchemy import select, text
 from geo_service import doctor as diagnosis
 from geo_service.accounts.files import secret_kept_in
 from geo_service.accounts.workflow.secret import Secret
+from geo_service.clock import now
 from geo_service.confidential.keys import KeyRing
 from geo_service.confidential.session import Vault, teach
 from geo_service.db.migrate import differences, migrate
 from geo_service.db.opening import Database, Whereabouts
 from geo_service.db.session import Sessions
 from geo_service.errors import Conflict
+from geo_service.hours.closures import tokens_on
 from geo_service.later import figures as later
 from geo_service.listings.models import DEMO, Listing
 from geo_service.mail import figures as mail
@@ -110,6 +112,7 @@ def serve(context: typer.Context) -> None:
             from geo_service.app import build_app  # noqa: PLC0415 (no other command waits for doors)
 
             app = build_app(settings, opened, secret=secret, vault=vault)
+            tokens_on(now().date())  # the year's holidays, before the first visitor asks
         beside = stack.enter_context(worker_beside(opened.url, opened.reports_url))
 
         def ready() -> None:
