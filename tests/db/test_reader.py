@@ -111,3 +111,18 @@ def test_percent_signs_and_types_survive(engine: Engine) -> None:
         return *first, *second
 
     assert reading(engine, ask) == ("100%", "50%", 2**40, "100%", "", 1)
+
+
+def test_a_turn_of_somebody_who_has_gone_is_passed_on(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo_service.db.reader.CONNECTIONS", 1)
+
+    async def story(reader: PooledReader) -> Any:
+        first, gone, last = (asyncio.create_task(reader.rows("SELECT 1", {})) for _ in range(3))
+        first.add_done_callback(lambda _: gone.cancel())  # just when it was its turn
+        return await asyncio.gather(first, gone, last, return_exceptions=True)
+
+    first, gone, last = reading(engine, story)
+    assert (first, last) == ([(1,)], [(1,)])
+    assert isinstance(gone, asyncio.CancelledError)
