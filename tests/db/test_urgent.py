@@ -132,6 +132,24 @@ def test_a_call_for_two_rings_on_until_both_seats_are_taken(session: Session, at
     assert call.state is CallState.FILLED
 
 
+def test_one_person_gets_one_seat_by_answering_under_two_names_of_theirs(
+    session: Session, at: datetime
+) -> None:
+    applied, again = (free_at(session, m, name="김순자") for m in (100, 200))
+    call = a_call(session, at, seats=3)
+    first = an_application(session, call.job, applied, at=at)
+    mine, theirs = (asked_by(session, call, one.id) for one in (applied, again))
+    assert mine is not None
+    assert theirs is not None
+    with pytest.raises(CallIsOver):
+        accept(session, theirs, again, at=at)
+    an_application(session, call.job, again, at=at)
+    with pytest.raises(CallIsOver):
+        accept(session, theirs, again, at=at)
+    assert accept(session, mine, applied, at=at) is first, "who came first is not kept out"
+    assert call.job.taken == 1
+
+
 def test_who_says_no_is_not_asked_again(session: Session, at: datetime, later_runs: Runs) -> None:
     person = free_at(session, 100)
     call = a_call(session, at)

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
 from geo_service.errors import BadField
-from geo_service.hiring.models import Application, Reason
-from geo_service.hiring.queries import the_application_of
+from geo_service.hiring.models import Application, ApplicationState, Reason
+from geo_service.hiring.queries import the_application_of, twins_of
 from geo_service.hiring.workflow.applying import apply
 from geo_service.hiring.workflow.choosing import hire
 from geo_service.hiring.workflow.standing import hold_job
 from geo_service.hours.week import Span, merged
+from geo_service.jobs.models import Job
 from geo_service.urgent.models import Asked, Availability, CallState, Reply
 from geo_service.urgent.workflow.calling import CallIsOver, fill
 
@@ -51,6 +53,9 @@ def be_free(session: Session, person: Person, week: Iterable[Span]) -> Availabil
 def accept(session: Session, asked: Asked, person: Person, *, at: datetime) -> Application:
     """Take the seat: the first to say so gets it.
 
+    For who has their turn through another account or a relative, the call is over: this tells
+    nobody who has applied.
+
     Raises: CallIsOver, NoPhone, and what `hiring` refuses: AlreadyApplied, NoSeatLeft,
     BudgetIsSpent, HoursAreUsedUp, NotPaidThen, WorksElsewhereThen.
     """
@@ -62,6 +67,8 @@ def accept(session: Session, asked: Asked, person: Person, *, at: datetime) -> A
     if person.phone is None:
         raise NoPhone
     application = session.scalar(the_application_of(person.id, job.id))
+    if _comes_again(session, job, person, person.phone, application):
+        raise CallIsOver
     if application is None or not application.state.is_open:
         application = apply(
             session,
@@ -78,6 +85,21 @@ def accept(session: Session, asked: Asked, person: Person, *, at: datetime) -> A
     if job.seats_left == 0:
         fill(session, call, job)
     return application
+
+
+def _comes_again(
+    session: Session, job: Job, person: Person, phone: str, application: Application | None
+) -> bool:
+    """Whether they have applied before, under another account, or have a seat there already."""
+    twins = twins_of(person, job.id, phone)
+    if application is not None and application.state.is_open:
+        twins = twins_of(person, job.id, application.phone or phone).where(
+            or_(
+                Application.number < application.number,
+                Application.state.in_((ApplicationState.OFFERED, ApplicationState.HIRED)),
+            )
+        )
+    return session.scalar(twins.limit(1)) is not None
 
 
 def refuse(session: Session, asked: Asked) -> None:
