@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from geo_service.accounts.models import Person
@@ -41,14 +41,17 @@ def waiting_list(job_id: UUID) -> Select[Application]:
             Application.job_id == job_id,
             Application.state == ApplicationState.WAITING,
             Application.reason.is_distinct_from(Reason.BUDGET),
-            Application.id.not_in(repeated(job_id)),
+            ~_comes_again(),
         )
         .order_by(Application.rank)
     )
 
 
 def waiting_before(application: Application) -> Select[int]:
-    """How many are nearer to a seat."""
+    """How many applications stand before it.
+
+    Repeated ones too: else a stranger could tell by counting whether somebody has applied.
+    """
     return select(func.count()).where(
         Application.job_id == application.job_id,
         Application.state == ApplicationState.WAITING,
@@ -83,10 +86,16 @@ def repeated(job_id: UUID) -> Select[UUID]:
 
     One person has one chance, however many accounts and relatives write for them.
     """
+    return select(Application.id).where(Application.job_id == job_id, _comes_again())
+
+
+def _comes_again() -> ColumnElement[bool]:
+    """Whether an application is one of those."""
     worker, earlier, named = aliased(Person), aliased(Application), aliased(Person)
-    there_was = (
+    return (
         select(earlier.id)
         .join(named, named.id == earlier.person_id)
+        .join(worker, worker.id == Application.person_id)
         .where(
             earlier.job_id == Application.job_id,
             earlier.number < Application.number,
@@ -95,11 +104,6 @@ def repeated(job_id: UUID) -> Select[UUID]:
             earlier.state != ApplicationState.WITHDRAWN,
         )
         .exists()
-    )
-    return (
-        select(Application.id)
-        .join(worker, worker.id == Application.person_id)
-        .where(Application.job_id == job_id, there_was)
     )
 
 
@@ -199,7 +203,7 @@ def jobs_to_settle(at: datetime, undo_for: timedelta) -> Select[UUID]:
     due = or_(
         is_sent & (func.upper(Job.open_during) <= at) & Job.closed_at.is_(None),
         is_sent & is_closed & (Job.filled | Application.closing_told_at.is_(None)),
-        is_waiting & (Job.taken < Job.seats) & (Job.state != JobState.DRAFT),
+        is_waiting & (Job.taken < Job.seats) & (Job.state != JobState.DRAFT) & ~_comes_again(),
         is_open & Job.done_at.is_not(None),
         is_open & (Job.works_until < func.date(func.timezone("Asia/Seoul", at))),
     )

@@ -1,6 +1,6 @@
 """One person's work on one day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID, uuid4
 
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from geo_service.accounts.models import Person
+from geo_service.clock import now
 from geo_service.db.base import Base
 from geo_service.jobs.models import Job
 from geo_service.programmes.models import Programme
@@ -35,6 +36,13 @@ COUNTS = "state IN ('planned', 'attended', 'confirmed')"
 """The same in SQL."""
 
 
+KEPT_FOR = timedelta(days=3 * 366)
+"""Employers keep who was paid what for three years after the last entry.
+
+Source: 근로기준법 제42조와 제48조, 시행령 제22조.
+"""
+
+
 class Payee(Base):
     """The name of somebody who left, as the pay sheets of their work must keep it."""
 
@@ -47,7 +55,7 @@ class Payee(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
     kept_until: Mapped[date]
-    """From this day on, it is forgotten."""
+    """From this day on, it is forgotten, unless work was confirmed after they left."""
 
 
 class Shift(Base):
@@ -106,7 +114,11 @@ class Shift(Base):
 
     @property
     def worker(self) -> str:
-        """What the office calls who is paid for it, though they may have left."""
-        if self.person.left_at is None or self.payee is None:
+        """What the office calls who works it.
+
+        Who left is named where it is paid, and no longer than pay sheets are kept.
+        """
+        if self.person.left_at is None or self.payee is None or not self.state.counts:
             return self.person.name
-        return self.payee.name
+        is_old = self.confirmed_at is not None and self.confirmed_at + KEPT_FOR <= now()
+        return self.person.name if is_old else self.payee.name

@@ -260,6 +260,9 @@ def test_the_office_sees_who_applied_and_what_it_costs(town: Town) -> None:
     again = an_application(town.session, job, namesake, at=now())
     one = desk.get(f"/office/applications/{application.id}").text
     assert f'href="/office/applications/{again.id}"' in one, "perhaps the same person"
+    listed = desk.get(f"/office/jobs/{job.id}/applications").text
+    assert "이름과 전화번호가 같은 신청" not in shown
+    assert "이름과 전화번호가 같은 신청" in listed
 
 
 def test_the_office_decides_by_rule_once(town: Town) -> None:
@@ -327,6 +330,8 @@ def test_an_officer_applies_for_somebody_at_the_counter(town: Town) -> None:
 def test_a_draw_is_told_without_names(town: Town, visit: TestClient) -> None:
     job = town.work(turn=Turn.LOTTERY)
     names = [an_application(town.session, job, at=now()).person.name for _ in range(3)]
+    namesake = a_person(town.session, name=names[0])
+    an_application(town.session, job, namesake, at=now())
     before = visit.get(f"/jobs/{job.id}/draw").text
     (waiting,) = visit.get(f"/api/v1/jobs/{job.id}/draws").json()["draws"]
     assert waiting["commitment"] in before
@@ -340,6 +345,8 @@ def test_a_draw_is_told_without_names(town: Town, visit: TestClient) -> None:
     assert drawn["seed"] in after
     assert re.findall(r"<b>(\d)번</b>", after) == [str(number) for number in drawn["result"]]
     assert not any(name in after for name in names)
+    assert 'class="status' not in after, "a draw gives an order; who can take it gets a seat"
+    assert "먼저 신청한 번호만" in after
     assert "There is no draw" in visit.get(f"/en/jobs/{town.work().id}/draw").text
 
 

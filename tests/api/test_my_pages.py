@@ -20,7 +20,7 @@ from geo_service.my.workflow import leave
 from geo_service.my.workflow.exporting import AN_OFFICES, NOT_ASKED, export_of, questions_about
 from geo_service.my.workflow.leaving import StillOnStaff
 from geo_service.my.workflow.wiping import KEPT
-from geo_service.shifts.models import Payee, Shift, ShiftState
+from geo_service.shifts.models import KEPT_FOR, Payee, Shift, ShiftState
 from geo_service.shifts.workflow.keeping import forget_names
 from geo_service.shifts.workflow.paying import pay_sheet, still_open
 from geo_service.spaces.models import State, Use, Wait, Wish
@@ -180,6 +180,17 @@ def test_work_that_nobody_has_confirmed_keeps_its_name_too(session: Session) -> 
     session.expire_all()
     open_ = still_open(session, MONDAY, [work.job.office_id], today=MONDAY)
     assert [shift.worker for shift in open_] == [name]
+    shift = open_[0]
+    shift.state = ShiftState.ABSENT
+    assert shift.worker == GONE, "nothing is paid"
+    shift.state, shift.confirmed_at = ShiftState.CONFIRMED, now() - KEPT_FOR
+    assert shift.worker == GONE, "longer than pay sheets are kept"
+    shift.confirmed_at = at(MONDAY, 20) + timedelta(days=60)
+    assert shift.worker == name
+    forget_names(session, at=at(MONDAY, 20) + KEPT_FOR + timedelta(days=1))
+    assert session.scalars(select(Payee.name)).all() == [name], "confirmed later, kept longer"
+    forget_names(session, at=shift.confirmed_at + KEPT_FOR)
+    assert session.scalars(select(Payee.name)).all() == []
     session.add(Payee(person_id=a_person(session).id, name=" ", kept_until=MONDAY))
     with pytest.raises(IntegrityError, match="payee_named_check"):
         session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.workflow.counter import person_at_the_counter
 from geo_service.errors import Conflict
 from geo_service.hiring.models import ApplicationState, Consent, Stage, Way
-from geo_service.hiring.queries import mine
+from geo_service.hiring.queries import jobs_to_settle, mine, waiting_before
 from geo_service.hiring.workflow.applying import (
     AlreadyApplied,
     Behalf,
@@ -22,7 +22,7 @@ from geo_service.hiring.workflow.deciding import decide
 from geo_service.hiring.workflow.standing import NotOpenYet, TooLate
 from geo_service.hiring.workflow.withdrawing import withdraw
 from geo_service.hiring.workflow.workers import worker_in_the_family
-from geo_service.jobs.workflow import JobIsClosed, JobIsDraft, close
+from geo_service.jobs.workflow import UNDO_FOR, JobIsClosed, JobIsDraft, close
 from tests.hiring import PHONE, SOON, a_job_of, an_application
 from tests.jobs import AT, a_draft
 from tests.letters import letters_to
@@ -64,6 +64,8 @@ def test_nobody_is_told_by_applying_whether_somebody_else_has(session: Session) 
     assert again.state is namesake.state is ApplicationState.WAITING, "one person has one seat"
     assert max(mother.rank or 0, other.rank or 0) < min(again.rank or 0, namesake.rank or 0)
     assert move_up(session, job, at=SOON) == 0, "nor does it move up"
+    assert session.scalars(jobs_to_settle(SOON, UNDO_FOR)).all() == [], "so there is nothing to do"
+    assert session.scalar(waiting_before(namesake)) == 1, "nobody learns by counting either"
 
 
 def test_a_counter_is_told_that_somebody_has_applied(session: Session) -> None:

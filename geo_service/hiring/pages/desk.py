@@ -69,6 +69,7 @@ def list_view(request: Request, session: Session, job: Job, form: Filled[Decline
         form=form,
         job=job,
         groups=[(state, some) for state, some in groups if some],
+        twins=_namesakes(people),
         worked=dict(session.execute(worked).all()),
         hours_left=_left(session, job, people),
         may_decide=bool(groups[0][1]) and (job.turn is Turn.FIRST_COME or job.is_over(at)),
@@ -174,6 +175,20 @@ def _twins(session: Session, application: Application) -> Sequence[Application]:
     return session.scalars(
         twins_of(application.person, application.job_id, application.phone)
     ).all()
+
+
+def _namesakes(people: Sequence[Application]) -> list[Application]:
+    """Of all of a job: those that share name and telephone, while one of them is undecided."""
+    alike: dict[tuple[str, str], list[Application]] = {}
+    for one in people:
+        if one.phone is not None and one.state is not ApplicationState.WITHDRAWN:
+            alike.setdefault((one.person.name.lower(), one.phone), []).append(one)
+    return [
+        one
+        for some in alike.values()
+        if len(some) > 1 and any(each.state.is_open for each in some)
+        for one in some
+    ]
 
 
 def _left(session: Session, job: Job, people: Sequence[Application]) -> dict[Any, int | None]:

@@ -32,7 +32,7 @@ ANSWERS = table("once", column("person_id", Uuid))
 
 KEPT = {
     "shift.person_id": "days, hours and pay: the pay sheet must be kept for years",
-    "payee.person_id": "the name, on pay sheets only, for the three years that the law asks",
+    "payee.person_id": "the name, where paid work is listed, for the three years that the law asks",
     "programme_use.person_id": "minutes of the programme, which its accounts stand on",
     "application.person_id": "that a seat was given and why, without answers, phone and words",
     "booking.person_id": "when a room was taken, without what for",

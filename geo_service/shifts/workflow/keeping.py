@@ -1,19 +1,16 @@
 """Whose name a pay sheet keeps, though the account is gone, and for how long."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Date, cast, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA
-from geo_service.shifts.models import COUNTS, Payee, Shift
+from geo_service.shifts.models import COUNTS, KEPT_FOR, Payee, Shift
 
-KEPT_FOR = timedelta(days=3 * 366)
-"""Employers keep who was paid what for three years after the last entry.
-
-Source: 근로기준법 제42조와 제48조, 시행령 제22조.
-"""
+ENTERED_ON = cast(func.timezone(str(KOREA), Shift.confirmed_at), Date)
+"""The day on which pay was entered, on the wall in Korea."""
 
 
 def keep_name(session: Session, person_id: UUID, name: str, *, at: datetime) -> None:
@@ -22,9 +19,8 @@ def keep_name(session: Session, person_id: UUID, name: str, *, at: datetime) -> 
     Work that nobody has confirmed yet counts from today. Without work, nothing is kept.
     """
     today = at.astimezone(KOREA).date()
-    entered_on = cast(func.timezone(str(KOREA), Shift.confirmed_at), Date)
     last = session.scalar(
-        select(func.max(func.coalesce(entered_on, today))).where(
+        select(func.max(func.coalesce(ENTERED_ON, today))).where(
             Shift.person_id == person_id, text(COUNTS)
         )
     )
@@ -34,5 +30,11 @@ def keep_name(session: Session, person_id: UUID, name: str, *, at: datetime) -> 
 
 
 def forget_names(session: Session, *, at: datetime) -> None:
-    """Forget names that no pay sheet needs any more."""
-    session.execute(delete(Payee).where(Payee.kept_until <= at.astimezone(KOREA).date()))
+    """Forget names that no pay sheet needs any more; work may be confirmed after one has left."""
+    today = at.astimezone(KOREA).date()
+    entered_since = (
+        select(Shift.id)
+        .where(Shift.person_id == Payee.person_id, today - KEPT_FOR < ENTERED_ON)
+        .exists()
+    )
+    session.execute(delete(Payee).where(Payee.kept_until <= today, ~entered_since))
