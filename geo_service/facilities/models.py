@@ -105,6 +105,7 @@ class FacilityFile(Base):
             "finished_at IS NOT NULL OR (batch_id IS NULL AND refusal = '')", name="ended_once"
         ),
         Index("facility_file_batch_id_idx", "batch_id"),
+        Index("facility_file_sent_at_idx", "sent_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
@@ -117,7 +118,9 @@ class FacilityFile(Base):
     counts: Mapped[dict[str, int]] = mapped_column(JSONB, default_factory=dict)
     """How many of its rows would end in each outcome."""
     vanished: Mapped[int] = mapped_column(default=0)
-    troubled: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default_factory=list)
+    troubled: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, default_factory=list, deferred=True
+    )
     """Rows that need somebody, as far as a page shows them; see `schemas.Trouble`."""
     sent_at: Mapped[datetime]
     begun_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
 from geo_service.facilities.imports import incoming
@@ -11,7 +11,7 @@ from geo_service.facilities.models import FacilityFile
 from geo_service.later import Payload, task
 
 KEPT_FOR = timedelta(days=7)
-"""So long a file waits to be taken in."""
+"""So long a file waits to be taken in; and is remembered after it was begun."""
 
 
 @task(incoming.TAKE_IN)
@@ -24,6 +24,6 @@ def take_in(session: Session, payload: Payload, at: datetime) -> None:
 
 @task("facilities.forget_files", every=timedelta(hours=6))
 def forget_files(session: Session, _payload: Payload, at: datetime) -> None:
-    """Let go of files that nobody took in."""
-    old = FacilityFile.begun_at.is_(None) & (FacilityFile.sent_at < at - KEPT_FOR)
-    session.execute(delete(FacilityFile).where(old))
+    """Let go of files that nobody took in, that failed for good, or that are batches for long."""
+    old = func.coalesce(FacilityFile.begun_at, FacilityFile.sent_at) < at - KEPT_FOR
+    session.execute(delete(FacilityFile).where(FacilityFile.sent_at < at - KEPT_FOR, old))

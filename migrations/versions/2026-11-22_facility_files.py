@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="facility_file_pkey"),
     )
     op.create_index("facility_file_batch_id_idx", "facility_file", ["batch_id"])
+    op.create_index("facility_file_sent_at_idx", "facility_file", ["sent_at"])
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON facility_file TO geo_app")
 
 

@@ -110,6 +110,22 @@ def test_a_row_is_mended_in_place(desk: Desk) -> None:
     assert desk.press("rows/21", **whole).status_code == 409
 
 
+def test_what_a_mended_row_is_not_asked_for_stays(desk: Desk) -> None:
+    cells = list(room().values())
+    text = csv_text([*numbered(29), room()])
+    whole, _, _ = text[:-2].rpartition("\r\n")
+    short, moved = cells[:-1], [*cells[:10], *cells[11:]]
+    desk.send("\r\n".join([whole, ",".join(short), ",".join(moved), ""]))
+    last, unclear = (each for each in incoming.troubles(desk.file()) if "칸이" in each.reasons[0])
+    assert "밀린 칸을 알 수 없어" in unclear.reasons[-1]
+    assert desk.press(f"rows/{unclear.line}").status_code == 404
+    said = {each.field: each.cell for each in last.asked}
+    desk.press(f"rows/{last.line}", **said | {"provider": cells[-1]})
+    rows = incoming.unpacked(desk.file().content or b"").rows
+    assert cells in [list(row.cells) for row in rows]
+    assert desk.file().counts["refused"] == 1
+
+
 def test_a_file_is_taken_in_by_the_worker_and_undone(desk: Desk) -> None:
     desk.send(csv_text(numbered(3)))
     assert desk.press("take-in").status_code == 303
@@ -124,7 +140,7 @@ def test_a_file_is_taken_in_by_the_worker_and_undone(desk: Desk) -> None:
     batch = desk.session.scalars(select(ImportBatch)).one()
     assert "결과 보기" in desk.shown(part).text
     assert desk.shown().headers["location"] == f"{PATH}/{batch.id}"
-    assert desk.file().content is None, "what came in is kept once"
+    assert (desk.file().content, desk.file().troubled) == (None, []), "what came in is kept once"
     assert "rooms.csv" in desk.client.get(f"{PATH}/{batch.id}").text
     assert "rooms.csv" in desk.client.get(PATH).text
     assert desk.client.post(f"{PATH}/{batch.id}/undo").status_code == 303
@@ -140,18 +156,23 @@ def test_others_see_how_far_it_is_while_it_is_not_done(engine: Engine) -> None:
         session.add(file)
         session.commit()
         session.refresh(file)
-        incoming.tell_progress(session, file, done=7)
-        with Session(engine) as other:
-            assert other.get_one(FacilityFile, file.id).done == 7
-        session.execute(delete(FacilityFile))
-        session.commit()
+        try:
+            incoming.tell_progress(session, file, done=7)
+            with Session(engine) as other:
+                assert other.get_one(FacilityFile, file.id).done == 7
+        finally:
+            session.rollback()
+            session.execute(delete(FacilityFile))
+            session.commit()
 
 
 def test_a_file_that_cannot_be_taken_in_after_all_changes_nothing(desk: Desk) -> None:
     desk.send(csv_text(numbered(2)))
     desk.press("take-in")
-    desk.file().content = incoming.packed(("이름", "값"), [])
+    incoming.tell_progress(desk.session, file := desk.file(), done=2, step="저장")
+    file.content = incoming.packed(("이름", "값"), [])
     desk.runs(now())
+    assert (desk.file().done, desk.file().step) == (0, ""), "tried again, it begins again"
     told = desk.shown().text
     assert "싣지 못했어요. 아무것도 바뀌지 않았어요." in told
     assert desk.file().refusal in told
@@ -164,7 +185,10 @@ def test_no_personal_number_is_kept_and_no_file_for_long(desk: Desk) -> None:
     assert not any("1234" in cell and "5678" in cell for cell in row.cells)
     forget_files(desk.session, {}, now() + timedelta(days=6))
     assert desk.file()
+    desk.file().begun_at = now() + timedelta(days=5)
     forget_files(desk.session, {}, now() + timedelta(days=8))
+    assert desk.file(), "it was begun just now"
+    forget_files(desk.session, {}, now() + timedelta(days=13))
     assert not desk.session.scalars(select(FacilityFile)).all()
 
 

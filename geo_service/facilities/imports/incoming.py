@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -11,7 +12,11 @@ from geo_service import later
 from geo_service.errors import Conflict, NotFound, Problem
 from geo_service.facilities.files import Row, Table, packed, read_table, unpacked
 from geo_service.facilities.imports import Source, Upload, import_table
+from geo_service.facilities.imports.coordinates import read_point
 from geo_service.facilities.imports.datasets import NAMES, recognise
+from geo_service.facilities.imports.reader import Reader
+from geo_service.facilities.imports.reasons import because
+from geo_service.facilities.imports.sizes import read_date
 from geo_service.facilities.models import FacilityFile, Outcome
 from geo_service.facilities.schemas import Asked, Draft, Entry, Trouble
 
@@ -37,6 +42,9 @@ _MENDED_BY = {
     "older-vintage": ("reference",),
 }
 """What a clerk has to look at for a reason; for every other one it is the address or the point."""
+
+_UNCLEAR = because("unclear-cells").words
+"""Such a row is mended in the file only."""
 
 
 class FileHasBegun(Conflict):
@@ -80,7 +88,7 @@ def mend(session: Session, file: FacilityFile, line: int, said: Mapping[str, str
     if trouble is None:
         raise NoSuchRow
     row = next(row for row in (*table.rows, *table.broken) if row.line == line)
-    cells = list(row.cells) if row in table.rows else [""] * len(table.columns)
+    cells = _filled_up(row.cells, len(table.columns))
     for asked in trouble.asked:
         cells[table.columns.index(asked.column)] = said.get(asked.field) or ""
     table.rows, table.broken = (
@@ -106,6 +114,7 @@ def take_in(session: Session, file: FacilityFile, *, at: datetime) -> None:
     source = Source(file.file, file.sha256, file.provider)
     table = unpacked(file.content)
     tell = partial(tell_progress, session, file)
+    tell(step="", done=0)  # it may be tried again
     try:
         with session.begin_nested():
             report, _ = import_table(
@@ -120,7 +129,8 @@ def take_in(session: Session, file: FacilityFile, *, at: datetime) -> None:
     else:
         file.batch_id, file.counts = report.batch, report.counts
         file.vanished = len(report.vanished)
-    file.content, file.finished_at = None, max(at, file.begun_at or at)
+    file.content, file.troubled = None, []
+    file.finished_at = max(at, file.begun_at or at)
     session.flush()
 
 
@@ -156,6 +166,12 @@ def _look_through(session: Session, file: FacilityFile, table: Table) -> None:
 def _troubles(table: Table, entries: Iterable[Entry], drafts: Iterable[Draft]) -> list[Trouble]:
     columns = recognise(table).columns_of(table)
     originals = {draft.line: draft.original for draft in drafts}
+    width = len(table.columns)
+    unclear = {
+        row.line: [_UNCLEAR]
+        for row in table.broken
+        if not _is_clear(_filled_up(originals[row.line].values(), width), columns)
+    }
     found = [entry for entry in entries if entry.outcome in (*UNKEPT, Outcome.REPAIRED)]
     found.sort(key=lambda entry: (entry.outcome not in UNKEPT, entry.line))
     return [
@@ -163,11 +179,32 @@ def _troubles(table: Table, entries: Iterable[Entry], drafts: Iterable[Draft]) -
             line=entry.line,
             outcome=entry.outcome.value,
             name=entry.name,
-            reasons=[reason.words for reason in entry.reasons],
-            asked=_asked(table, entry, originals[entry.line], columns),
+            reasons=[*(reason.words for reason in entry.reasons), *unclear.get(entry.line, ())],
+            asked=[]
+            if entry.line in unclear
+            else _asked(table, entry, originals[entry.line], columns),
         )
         for entry in found[:SHOWN]
     ]
+
+
+def _filled_up(cells: Iterable[str], width: int) -> list[str]:
+    """The cells of a row, blank where they are missing, without those behind the last column."""
+    return [*cells, *[""] * width][:width]
+
+
+def _is_clear(cells: Sequence[str], columns: Mapping[str, list[int]]) -> bool:
+    """Whether a row of wrong length differs at its end only, as far as nobody is asked.
+
+    Where a comma too many or too few moved the cells, point and day are not in their columns. What
+    stands right shows that everything in front of it does; the rest has to be what is asked for.
+    """
+    lat, lng, day = Reader(dict(columns), ("lat", "lng", "reference"))(tuple(cells))
+    right = ["lat", "lng"] if read_point(lat, lng).place else []
+    right += ["reference"] if read_date(day) else []
+    unasked = (places for field, places in columns.items() if field not in _EVERYTHING)
+    last = max(chain.from_iterable(unasked), default=-1)
+    return last < max((columns[field][0] for field in right), default=0)
 
 
 def _asked(

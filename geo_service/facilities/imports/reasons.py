@@ -5,6 +5,7 @@ from geo_service.facilities.schemas import Reason
 _WORDS = {
     # refused
     "wrong-length": "칸이 {found}개입니다. 제목 줄처럼 {expected}개여야 합니다.",
+    "unclear-cells": "밀린 칸을 알 수 없어 여기서는 고칠 수 없습니다. 파일에서 고쳐 주세요.",
     "no-name": "시설 이름이 없습니다.",
     "no-address": "주소가 없습니다.",
     "no-provider": "제공기관이 없습니다.",
