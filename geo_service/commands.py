@@ -143,9 +143,9 @@ def worry_pilot(sessions: Sessions, vault: Vault) -> None:
         if session.scalar(select(Listing.id).where(Listing.source == DEMO).limit(1)) is None:
             return
         told = pilot.worry(session, vault)
+    with sessions.begin() as session:
+        pilot.put_on_map(session, vault)
     if told:
-        with sessions.begin() as session:
-            pilot.put_on_map(session, vault)
         say(f"Told {told} demo reports of invented neighbours")
 
 

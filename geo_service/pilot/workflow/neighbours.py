@@ -22,6 +22,7 @@ from geo_service.geo.place import Place
 from geo_service.neighbourhoods.files.figures import Figure
 from geo_service.neighbourhoods.imports import take_in as take_in_homes
 from geo_service.neighbourhoods.models import HomesInCell, Neighbourhood
+from geo_service.neighbourhoods.queries import last_publication
 from geo_service.neighbourhoods.workflow.publishing import publish
 from geo_service.pilot.schemas.district import day_of
 from geo_service.pilot.schemas.neighbours import (
@@ -50,10 +51,13 @@ _PURPOSE = "pilot"
 def worry(session: Session, vault: Vault, data: Path = DATA, *, at: datetime | None = None) -> int:
     """Let neighbours tell of nobody, unless they did; how many reports are new.
 
+    What they tell is committed by itself, and before the homes: whoever was interrupted between the
+    two is given them here.
     The people of the pilot must be there. Raises: PilotIsMisspelt.
     """
     told = read(data / "pilot_neighbours.json", NeighboursFile)
     today = (at or now()).astimezone(KOREA)
+    _settle(session, told.homes, today)
     ids = {each.key: id_of("report", each.key) for each in told.reports}
     tellers = Claims(Standing.REPORTER, reports=frozenset(ids.values()), purpose=_PURPOSE)
     with vault.opened(tellers) as walls:
@@ -65,14 +69,17 @@ def worry(session: Session, vault: Vault, data: Path = DATA, *, at: datetime | N
         for case in told.cases:
             _look_after(walls, vault, case, reports, today)
         _survey(walls, vault, told.survey, today)
-    _settle(session, told.homes, today)
     return len(ids)
 
 
 def put_on_map(session: Session, vault: Vault, *, at: datetime | None = None) -> None:
-    """Publish the last whole month, as a worker would tonight; after `worry` is committed."""
-    session.info["vault"] = vault
-    publish(session, at=at or now())
+    """Publish the last whole month, as a worker would tonight, unless something is published.
+
+    After `worry` is committed.
+    """
+    if session.scalar(last_publication()) is None:
+        session.info["vault"] = vault
+        publish(session, at=at or now())
 
 
 def _tell(
