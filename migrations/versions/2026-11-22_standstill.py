@@ -36,12 +36,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """As it was before."""
+    op.execute("DROP TRIGGER message_touch ON reports.message")
     op.execute("DROP TRIGGER case_file_touch ON reports.case_file")
     for function in (
         "ending(date)",
         "idle(date, timestamptz)",
         "escalate_idle(date, timestamptz, timestamptz)",
         "idle_cases(date, timestamptz)",
+        "touch_by_message()",
         "touch()",
     ):
         op.execute(f"DROP FUNCTION reports.{function}")

@@ -12,6 +12,19 @@ CREATE TRIGGER case_file_touch BEFORE UPDATE OF version ON reports.case_file
     FOR EACH ROW WHEN (NEW.version IS DISTINCT FROM OLD.version)
     EXECUTE FUNCTION reports.touch();
 
+CREATE FUNCTION reports.touch_by_message() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE reports.case_file SET touched_at = now()
+    FROM reports.report WHERE report.id = NEW.report_id AND case_file.id = report.case_id;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION reports.touch_by_message IS
+    'Who writes, of either side, touches the case; its version stays, and so do forms on it.';
+CREATE TRIGGER message_touch AFTER INSERT ON reports.message
+    FOR EACH ROW EXECUTE FUNCTION reports.touch_by_message();
+
 CREATE FUNCTION reports.idle_cases(today date, untouched timestamptz) RETURNS SETOF uuid
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT case_file.id FROM reports.case_file
@@ -79,6 +92,7 @@ DECLARE each regprocedure;
 BEGIN
     FOREACH each IN ARRAY ARRAY[
         'reports.touch()',
+        'reports.touch_by_message()',
         'reports.idle_cases(date, timestamptz)',
         'reports.escalate_idle(date, timestamptz, timestamptz)',
         'reports.idle(date, timestamptz)',

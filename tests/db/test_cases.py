@@ -26,7 +26,17 @@ from geo_service.confidential.keys import Shredded
 from geo_service.confidential.sealing import seal_of
 from geo_service.confidential.session import Vault
 from geo_service.mail.models import Envelope
-from geo_service.reports.models import CaseFile, Report, Routing, Rung, Stage, Step, SurveyRound
+from geo_service.reports.models import (
+    CaseFile,
+    Report,
+    Routing,
+    Rung,
+    SaidBy,
+    Stage,
+    Step,
+    SurveyRound,
+)
+from geo_service.reports.workflow.talking import say
 from tests.cases import (
     LATE,
     MONDAY,
@@ -41,7 +51,7 @@ from tests.cases import (
     told_to,
 )
 from tests.plans import plan_of
-from tests.reports import CLOCKWORK, a_case, a_report, a_visit, caseworker, lead
+from tests.reports import CLOCKWORK, a_case, a_report, a_visit, caseworker, lead, reporter
 
 
 @pytest.fixture
@@ -173,6 +183,19 @@ def test_what_stands_still_is_told_to_the_lead_until_somebody_moves_it(
     with vault.opened(caseworker(gu.west.id)) as walls:
         walls.get_one(CaseFile, case.id, populate_existing=True).version += 1
     assert on_the_leads_page(1) == []
+
+
+@pytest.mark.parametrize("side", SaidBy)
+def test_who_writes_touches_the_case_and_no_form_on_it(vault: Vault, gu: Gu, side: SaidBy) -> None:
+    report = a_report(vault, gu.west.id)
+    case = a_case(vault, gu.west.id, report)
+    with vault.opened(caseworker(gu.west.id)) as walls:
+        walls.execute(text("UPDATE reports.case_file SET touched_at = '2020-1-1'"))
+    writer = reporter(report.id) if side is SaidBy.REPORTER else caseworker(gu.west.id)
+    with vault.opened(writer) as walls:
+        say(walls, vault.ring, walls.get_one(Report, report.id), side, "고마워요.", at=now())
+    touched = state_of(vault, case)
+    assert (touched.touched_at.year > 2020, touched.version) == (True, case.version)
 
 
 def test_after_four_weeks_somebody_looks_again(session: Session, vault: Vault, gu: Gu) -> None:

@@ -96,7 +96,7 @@ class CaseFile(Base):
     touched_at: Mapped[datetime] = mapped_column(
         init=False, default_factory=now, server_default=func.now()
     )
-    """When somebody last did anything with it; a trigger keeps it."""
+    """When somebody last did anything with it, or wrote; triggers keep it."""
     idle_told_at: Mapped[datetime | None] = mapped_column(init=False, default=None)
     """When the district's lead was last told that it stands still."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
