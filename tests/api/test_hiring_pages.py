@@ -201,7 +201,7 @@ def test_one_reads_why_and_takes_it_back(town: Town) -> None:
     here = f"/my/applications/{application.id}"
     shown = me.get(here).text
     assert "먼저 신청한 순서로 정했어요. 순서는 2번째이고 자리는 1개예요." in shown
-    assert "앞에 기다리는 사람은 0명" in shown
+    assert "앞에 기다리는 신청은 0건" in shown
     assert "The order is that of applying." in me.get(f"/en{here}").text
     assert leads_to(me.post(f"{here}/withdraw")) == here
     assert application.state is ApplicationState.WITHDRAWN or town.sent()[1].state == "withdrawn"
