@@ -68,7 +68,14 @@ class Line:
     @classmethod
     async def open(cls, url: str, options: str) -> Self:
         """Connect. Raises: OperationalError."""
-        return cls(await AsyncConnection.connect(url, autocommit=True, options=options))
+        return cls(
+            await AsyncConnection.connect(
+                url,
+                autocommit=True,
+                options=options,
+                client_encoding="utf8",  # statements are sent so, and rows may hold bare bytes
+            )
+        )
 
     async def close(self) -> None:
         """Disconnect."""

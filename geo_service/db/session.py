@@ -34,7 +34,10 @@ def open_engine(url: str, *, statement_timeout: str = "5s", pool_size: int = POO
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error text must not quote what somebody sent
-        connect_args={"options": _CONNECT.format(timeout=statement_timeout)},
+        connect_args={
+            "options": _CONNECT.format(timeout=statement_timeout),
+            "client_encoding": "utf8",  # whatever the machine or the role would have
+        },
     )
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import anyio
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from geo_service.db import line
 from geo_service.db.reader import CONNECTIONS, PooledReader, ReaderIsBusy
+from geo_service.db.session import open_engine
 
 
 def reading(engine: Engine, story: Callable[[PooledReader], Awaitable[Any]]) -> Any:
@@ -113,16 +114,30 @@ def test_percent_signs_and_types_survive(engine: Engine) -> None:
     assert reading(engine, ask) == ("100%", "50%", 2**40, "100%", "", 1)
 
 
-def test_a_turn_of_somebody_who_has_gone_is_passed_on(
+def test_a_turn_of_somebody_who_has_gone_is_passed_on(engine: Engine) -> None:
+    async def story(reader: PooledReader) -> Any:
+        reader._turns = 0  # noqa: SLF001 (the moment between two steps of the loop)
+        gone, last = (asyncio.create_task(reader.rows("SELECT 1", {})) for _ in range(2))
+        await asyncio.sleep(0)  # both wait now
+        reader._pass_on()  # noqa: SLF001 (the same)
+        gone.cancel()  # in the same step: it was given a turn, and has not noticed
+        return await asyncio.gather(gone, last, return_exceptions=True)
+
+    gone, last = reading(engine, story)
+    assert last == [(1,)]
+    assert isinstance(gone, asyncio.CancelledError)
+
+
+def test_text_is_utf_8_whatever_encoding_the_machine_prefers(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geo_service.db.reader.CONNECTIONS", 1)
+    monkeypatch.setenv("PGCLIENTENCODING", "EUC_KR")
 
-    async def story(reader: PooledReader) -> Any:
-        first, gone, last = (asyncio.create_task(reader.rows("SELECT 1", {})) for _ in range(3))
-        first.add_done_callback(lambda _: gone.cancel())  # just when it was its turn
-        return await asyncio.gather(first, gone, last, return_exceptions=True)
+    async def ask(reader: PooledReader) -> list[tuple[bytes]]:
+        return await reader.rows("SELECT textsend('광주')", {})
 
-    first, gone, last = reading(engine, story)
-    assert (first, last) == ([(1,)], [(1,)])
-    assert isinstance(gone, asyncio.CancelledError)
+    assert reading(engine, ask) == [("광주".encode(),)]
+    other = open_engine(engine.url.render_as_string(hide_password=False))
+    with other.connect() as connection:
+        assert connection.scalar(text("SHOW client_encoding")) == "UTF8"
+    other.dispose()
