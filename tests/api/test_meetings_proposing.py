@@ -5,7 +5,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_service.meetings.models import Meeting, MeetingState, Venue
+from geo_service.meetings.models import Meeting, MeetingState, Time, Venue
 from geo_service.offices.models import Office
 from tests.accounts import says
 from tests.factories import an_office
@@ -98,6 +98,26 @@ def test_a_proposal_is_written_anew_until_somebody_supports_it(
     assert "이웃이 지금 글을 보고 응원했어요" in says(refused)
     assert the_meeting(session).title == "골목 의자"
     assert path not in mine.get(f"/my/meetings/{meeting.id}").text
+
+
+def test_times_that_the_form_does_not_show_stay_while_they_can(
+    session: Session, centre: Office, enter: Enter
+) -> None:
+    me = a_person(session)
+    hidden = (in_days(10), in_days(11))
+    times = (*map(in_days, (3, 4, 5)), *hidden)
+    meeting = a_proposal(session, me, office=centre, place=HERE, times=times)
+    sent = {"when_2": "", "when_1": local(10)}
+    answer = enter(me).post(f"/my/meetings/{meeting.id}/edit", data=typed(**sent))
+    assert answer.status_code == 303
+    assert [time.during for time in times_of(session, meeting)] == list(hidden)
+    past = (in_days(-5), in_days(-4), in_days(-3), in_days(-2), in_days(12))
+    for time, during in zip(times_of(session, meeting), past, strict=False):
+        time.during = during
+    session.add_all(Time(meeting_id=meeting.id, during=during) for during in past[2:])
+    session.commit()
+    enter(me).post(f"/my/meetings/{meeting.id}/edit", data=typed(when_2=""))
+    assert [time.during for time in times_of(session, meeting)] == [in_days(3), in_days(12)]
 
 
 def test_a_program_writes_anew_what_it_has_seen(

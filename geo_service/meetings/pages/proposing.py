@@ -115,15 +115,19 @@ def edit(
     session: DbSession,
     _once: Once,
 ) -> Response:
-    """Write the proposal anew; what programs offered beyond three times stays."""
+    """Write the proposal anew; what programs offered beyond three times stays, if it can."""
     where = placed(session, sent, me.home)
     form = filled(MeetingForm, where.sent)
     if told := form.value:
         with form.attempt(session):
-            more = [time.during for time in _times(session, meeting)[len(TIMES) :]]
-            offer = told.offer()
-            offer = replace(offer, times=(*offer.times, *more))
-            revise(session, meeting, offer, at=now())
+            offer, at = told.offer(), now()
+            begins = {during.lower for during in offer.times}
+            more = [
+                time.during
+                for time in _times(session, meeting)[len(TIMES) :]
+                if time.begins_at > at and time.begins_at not in begins
+            ]
+            revise(session, meeting, replace(offer, times=(*offer.times, *more)), at=at)
             return led(request, f"/meetings/{meeting.id}", "meetings.changed")
     return _form_page(request, session, me, form, where, meeting)
 
