@@ -30,7 +30,7 @@ from geo_service.cases.workflow.board import board_of
 from geo_service.cases.workflow.handing_over import give_back, offer, take, withdraw
 from geo_service.cases.workflow.merging import merge
 from geo_service.cases.workflow.moving import enter, move
-from geo_service.cases.workflow.problems import NobodyIsAsked, NoSuchCase, NotToldHere
+from geo_service.cases.workflow.problems import NoSuchCase, NotToldHere
 from geo_service.cases.workflow.reading import read_case
 from geo_service.cases.workflow.steps import note, plan
 from geo_service.cases.workflow.taking_up import take_up
@@ -163,12 +163,10 @@ def offer_case(said: HandoverIn, at_hand: OurCase, _once: Once) -> CaseStateOut:
 def answer_offer(said: HandoverAnswerIn, at_hand: OfferedCase) -> CaseStateOut:
     """Take a case that another centre offers, or give it back; who offered it may only keep it."""
     desk, at = at_hand.desk, now()
-    if at_hand.is_ours:
-        if said.accepted:
-            raise NobodyIsAsked
-        withdraw(desk.session, at_hand.case, at=at)
-    elif said.accepted:
+    if said.accepted:
         take(desk.session, desk.ring, at_hand.case, desk.claims.offices, at=at)
+    elif at_hand.is_ours:
+        withdraw(desk.session, at_hand.case, at=at)
     else:
         give_back(desk.session, at_hand.case, desk.claims.offices, at=at)
     return _state(at_hand)

@@ -4,14 +4,17 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, exists, func, literal, select
 from sqlalchemy.orm import joinedload
 
-from geo_service.areas.models import Area, DongShare
-from geo_service.areas.queries import in_force
+from geo_service.areas.models import Area, DongShare, Level
+from geo_service.areas.queries import areas_matching, in_force
 from geo_service.geo.columns import PlaceType
 from geo_service.geo.place import Place
 from geo_service.offices.models import Invitation, Office, Staff
+
+MOST_NAMED = 200
+"""Dongs that one name finds; who means another writes its district as well."""
 
 
 def centre_of(dong_id: int) -> Select[Office, Area]:
@@ -36,6 +39,13 @@ def centres_sharing(legal_id: int, place: Place, *, on: date) -> Select[Office, 
         .where(DongShare.legal_id == legal_id, in_force(on))
         .order_by(metres.nulls_last(), Office.id)
     )
+
+
+def answered_dongs(words: str) -> Select[int]:
+    """The dongs of this name for which a centre answers, by id. Order: the closest first."""
+    answered = exists(Office.id).where(Office.answers_for_id == Area.id)
+    named = areas_matching(words, level=Level.DONG).where(answered)
+    return named.with_only_columns(Area.id).limit(MOST_NAMED)
 
 
 def posts_of(person_id: UUID) -> Select[Staff]:

@@ -90,11 +90,12 @@ def test_a_report_is_read_taken_up_visited_connected_and_closed(
     version = state_of(vault, case).version
     asked = press(kim, f"{address}/stage", 422, stage="connected", version=str(version))
     assert "어디에 연계했는지 적어 주세요." in asked
+    before = now()
     press(kim, f"{address}/stage", stage="connected", connected_to="긴급복지", version=str(version))
     assert "긴급복지" in kim.get(address).text
     again_on = state_of(vault, case).follow_up_on
     assert again_on is not None
-    assert again_on >= (now() + FOLLOW_UP).astimezone(KOREA).date()
+    assert again_on >= (before + FOLLOW_UP).astimezone(KOREA).date()
     version = state_of(vault, case).version
     asked = press(kim, f"{address}/stage", 422, stage="closed", version=str(version))
     assert "어떻게 마무리했는지 적어 주세요." in asked
@@ -279,17 +280,21 @@ def test_a_case_may_go_to_another_district_by_the_name_of_its_dong(
     far = an_area(session, "먼구", "26999", parent=session.get_one(Area, ours.parent_id))
     dong = a_dong(session, far, "바다동", "59000", shape=plot(9))
     theirs = an_office(session, name="바다동 행정복지센터", answers_for_id=dong.id)
-    someone = on_staff(session, theirs.id, Role.CASEWORKER, email="far@sea.example")
     case = a_case_of(vault, gu.west, gu.kim)
     path = f"{CASES}/{case.id}/handover"
+    assert theirs.name not in kim.get(path, params={"q": "바다동"}).text, "nobody would answer"
+    press(kim, path, 422, centre_id=str(theirs.id))
+    someone = on_staff(session, theirs.id, Role.CASEWORKER, email="far@sea.example")
     assert theirs.name not in kim.get(path).text
     found = kim.get(path, params={"q": "바다동"}).text
     assert f"{theirs.name} (" in found
     assert gu.east.name not in found
-    assert "그런 동의 센터가 없어요" in kim.get(path, params={"q": "없는동"}).text
+    assert "담당이 있는 센터가 없어요" in kim.get(path, params={"q": "없는동"}).text
     press(kim, path, 422, centre_id=str(gu.west.id))
     press(kim, path, centre_id=str(theirs.id))
     assert case.number in letters(session)[someone.email or ""]
+    again = press(kim, path, 422, centre_id=str(theirs.id))
+    assert f'value="{theirs.id}" selected' in again, "what was chosen stays"
 
 
 def test_an_offer_can_be_withdrawn(kim: TestClient, park: TestClient, vault: Vault, gu: Gu) -> None:

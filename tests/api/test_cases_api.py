@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from geo_service.clock import now
 from geo_service.confidential.models import Look
 from geo_service.confidential.session import Vault
-from geo_service.offices.models import Role
+from geo_service.offices.models import Role, Staff
 from geo_service.reports.models import CaseFile, Report, Stage
 from geo_service.web.idempotency import KeptAnswer
 from tests.cases import (
@@ -141,6 +141,19 @@ def test_programs_answer_offers_and_take_them_back(
     assert answered(accepted=True, headers=theirs) == 200
     assert kim.get(one).status_code == 404
     assert vault.ring.found(case.id).office_id == gu.east.id
+
+
+def test_who_works_at_both_centres_may_accept(
+    kim: TestClient, session: Session, vault: Vault, gu: Gu
+) -> None:
+    session.add(Staff(person_id=gu.kim.id, office_id=gu.east.id, role=Role.CASEWORKER))
+    session.commit()
+    one = f"{API}/{a_case_of(vault, gu.west, gu.kim).id}"
+    said = {"centre_id": str(gu.east.id)}
+    assert kim.post(f"{one}/handovers", json=said).status_code == 201
+    taken = kim.put(f"{one}/handover", json={"accepted": True})
+    assert taken.status_code == 200
+    assert kim.put(f"{one}/handover", json={"accepted": False}).status_code == 409
 
 
 def test_a_program_says_what_a_colleagues_case_is_opened_for(

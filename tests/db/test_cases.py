@@ -18,6 +18,7 @@ from geo_service.cases.tasks import escalate_late, forget_lists, remind_to_look_
 from geo_service.cases.workflow.board import board_of
 from geo_service.cases.workflow.figures import Quarter, figures_of
 from geo_service.cases.workflow.ladder import rung_after
+from geo_service.cases.workflow.merging import part
 from geo_service.cases.workflow.standing_still import idle_since
 from geo_service.cases.workflow.steps import note
 from geo_service.cases.workflow.surveying import read_list, take_in
@@ -62,6 +63,7 @@ def gu(session: Session) -> Gu:
 def letters(session: Session, address: str) -> list[str]:
     session.expire_all()
     found = select(Envelope).where(Envelope.address == address)
+    found = found.order_by(Envelope.written_at, Envelope.id)
     return [one.subject + one.text for one in session.scalars(found)]
 
 
@@ -147,7 +149,7 @@ def test_what_stands_still_is_told_to_the_lead_until_somebody_moves_it(
     session: Session, vault: Vault, gu: Gu
 ) -> None:
     case = a_case(vault, gu.west.id, due_on=MONDAY.date())
-    planned = a_case(vault, gu.west.id, due_on=date(2030, 1, 1))
+    planned = a_case(vault, gu.west.id, due_on=(now() + timedelta(weeks=52)).date())
     report = a_report(vault, gu.east.id, urgency="today", escalated_at=now())
     begun = now()
 
@@ -183,6 +185,20 @@ def test_what_stands_still_is_told_to_the_lead_until_somebody_moves_it(
     with vault.opened(caseworker(gu.west.id)) as walls:
         walls.get_one(CaseFile, case.id, populate_existing=True).version += 1
     assert on_the_leads_page(1) == []
+
+
+def test_what_is_let_go_from_a_case_does_not_stand_still_at_once(
+    session: Session, vault: Vault, gu: Gu
+) -> None:
+    told = {"told_at": now() - timedelta(weeks=9), "escalated_at": now()}
+    old = a_report(vault, gu.west.id, **told)
+    case = a_case(vault, gu.west.id, a_report(vault, gu.west.id), old)
+    with vault.opened(caseworker(gu.west.id)) as walls:
+        part(walls, vault.ring, walls.merge(case), old.id, at=now())
+    escalate_late(session, {}, now())
+    assert letters(session, "lead@gu.example") == []
+    escalate_late(session, {}, now() + timedelta(weeks=8))
+    assert any(old.number in one for one in letters(session, "lead@gu.example"))
 
 
 @pytest.mark.parametrize("side", SaidBy)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,11 +11,14 @@ from geo_service.areas.models import Area, Register
 from geo_service.areas.queries import area_by_code
 from geo_service.areas.workflow import load_default
 from geo_service.areas.workflow.deeds import close, draw, sketched
+from geo_service.cases.queries.people import centres_named as to_hand_to
 from geo_service.geo.place import Place
-from geo_service.offices.models import Office
+from geo_service.offices.models import Office, Role
 from geo_service.offices.workflow import Duty, centre_for
+from geo_service.watchers.queries.centres import centres_named as to_join
 from tests.areas import DRAWN_ON, a_district, a_dong, inside, plot, share
 from tests.factories import an_office
+from tests.people import on_staff
 
 
 @dataclass
@@ -110,3 +114,16 @@ def test_songjeong_dong_is_shared_by_two_centres(session: Session) -> None:
         duty = centre_for(session, Place(lat, lng))
         assert duty is not None
         assert (duty.dong.name, duty.office.name, duty.confirmed) == (name, name, False)
+
+
+def test_dongs_without_a_centre_do_not_crowd_out_those_with_one(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district = a_district(session)
+    a_dong(session, district, "바다", "10100", register=Register.LEGAL)
+    dong = a_dong(session, district, "바다동", "51000")
+    centre = an_office(session, answers_for_id=dong.id)
+    on_staff(session, centre.id, Role.CASEWORKER)
+    monkeypatch.setattr("geo_service.offices.queries.MOST_NAMED", 1)
+    assert session.scalars(to_join("바다")).all() == [centre]
+    assert [row.id for row in session.execute(to_hand_to("바다", uuid4()))] == [centre.id]

@@ -150,7 +150,7 @@ def part_report(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> 
     if asked.value is not None:
         with form.attempt(desk.session):
             at_hand.say_what_for()
-            part(desk.session, desk.ring, at_hand.case, asked.value.report_id)
+            part(desk.session, desk.ring, at_hand.case, asked.value.report_id, at=now())
             return led(request, address_of(at_hand), "cases.parted")
     return case_page(request, at_hand, form)
 

@@ -11,7 +11,12 @@ from geo_service.accounts.access import Once
 from geo_service.cases.access import CaseAtHand, OurCase, OurShownCase, other_case
 from geo_service.cases.pages.shown import address_of, case_page, deed_page
 from geo_service.cases.queries.one import reports_of
-from geo_service.cases.queries.people import caseworkers_of, centres_beside, centres_named
+from geo_service.cases.queries.people import (
+    caseworkers_of,
+    centres_beside,
+    centres_named,
+    the_other_centre,
+)
 from geo_service.cases.schemas.forms import (
     AssignForm,
     HandoverForm,
@@ -167,7 +172,13 @@ def offer_case(request: Request, at_hand: OurCase, sent: Sent, _once: Once) -> R
 def _handover(
     request: Request, at_hand: CaseAtHand, form: Filled[HandoverForm], words: str = ""
 ) -> HTMLResponse:
-    centres, purpose = _centres(at_hand, words), at_hand.purpose
+    centres, purpose = dict(_centres(at_hand, words)), at_hand.purpose
+    if form.value is not None and (chosen := form.value.centre_id) not in centres:
+        found = the_other_centre(chosen, at_hand.case.centre_id)  # as it was found by its name
+        centres |= {
+            office.id: f"{office.name} ({office.district})"
+            for office in at_hand.desk.session.execute(found)
+        }
     return deed_page(request, at_hand, "handover", form, centres, q=words, purpose=purpose)
 
 

@@ -3,17 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from geo_service.accounts.models import Person
-from geo_service.areas.models import Area, Level
-from geo_service.areas.queries import areas_matching
+from geo_service.areas.models import Area
 from geo_service.cases.queries import Rows
 from geo_service.offices.models import Office, Role, Staff
-
-MOST_NAMED = 100
-"""Dongs that one name finds; who means another writes its district as well."""
+from geo_service.offices.queries import answered_dongs
 
 
 def caseworkers_of(centres: Collection[UUID]) -> Rows:
@@ -53,7 +50,7 @@ def names_of(people: Collection[UUID]) -> Rows:
 
 
 def centres_beside(centre_id: UUID) -> Rows:
-    """The other dong centres of a centre's district.
+    """The other dong centres of a centre's district that have a caseworker.
 
     Shape: rows of id, name, district. Order: by name.
     """
@@ -68,25 +65,28 @@ def centres_beside(centre_id: UUID) -> Rows:
 
 
 def centres_named(words: str, centre_id: UUID) -> Rows:
-    """Dong centres anywhere, but this one, by the names of their dongs: 북구 용봉, 수완동.
+    """The same anywhere, but this one, by the names of their dongs: 북구 용봉, 수완동.
 
     Shape and order: as above.
     """
-    named = areas_matching(words, level=Level.DONG).with_only_columns(Area.id).limit(MOST_NAMED)
-    return _centres_but(centre_id).where(Area.id.in_(named))
+    return _centres_but(centre_id).where(Area.id.in_(answered_dongs(words)))
 
 
 def the_other_centre(office_id: UUID, centre_id: UUID) -> Rows:
-    """A dong centre that is not this one, in the same shape."""
+    """A dong centre with a caseworker that is not this one, in the same shape."""
     return _centres_but(centre_id).where(Office.id == office_id)
 
 
 def _centres_but(centre_id: UUID) -> Rows:
+    """Where nobody would answer, nothing is offered."""
     district = aliased(Area)
+    answers = exists(Staff.person_id).where(
+        Staff.office_id == Office.id, Staff.role == Role.CASEWORKER
+    )
     return (
         select(Office.id, Office.name, district.full_name.label("district"))
         .join(Area, Area.id == Office.answers_for_id)
         .outerjoin(district, district.id == Area.parent_id)
-        .where(Office.id != centre_id)
+        .where(Office.id != centre_id, answers)
         .order_by(Office.name, Office.id)
     )

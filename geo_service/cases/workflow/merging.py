@@ -48,8 +48,8 @@ def merge(
             tell_stage(session, ring, report, case.stage)
 
 
-def part(session: Session, ring: KeyRing, case: CaseFile, report_id: UUID) -> None:
-    """Let a report be no part of this case; it waits to be taken up again.
+def part(session: Session, ring: KeyRing, case: CaseFile, report_id: UUID, *, at: datetime) -> None:
+    """Let a report be no part of this case; from now on it waits to be taken up again.
 
     Raises: NotToldHere, OnlyReport.
     """
@@ -59,6 +59,7 @@ def part(session: Session, ring: KeyRing, case: CaseFile, report_id: UUID) -> No
         raise OnlyReport
     report.case_id = None
     report.closed_at = report.shred_on = report.warned_at = None
+    report.idle_told_at = at  # however old, it does not stand still yet
     report.version += 1
     case.version += 1
     session.flush()

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from geo_service.areas.models import Area, Level
-from geo_service.areas.queries import areas_matching
+from geo_service.areas.models import Area
 from geo_service.offices.models import Office, OfficeKind
+from geo_service.offices.queries import answered_dongs
 
 MOST_OFFERED = 40
 """More than this one does not look through: one types a name."""
@@ -23,8 +23,7 @@ def _centres() -> Select[Office, Area]:
 
 def centres_named(words: str) -> Select[Office, Area]:
     """Dong centres whose dong bears, or begins with, this name. Order: by name."""
-    named = areas_matching(words, level=Level.DONG).with_only_columns(Area.id).limit(200)
-    return _centres().where(Area.id.in_(named))
+    return _centres().where(Area.id.in_(answered_dongs(words)))
 
 
 def centres_beside(centre: Office) -> Select[Office, Area]:
