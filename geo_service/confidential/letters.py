@@ -1,4 +1,4 @@
-"""What we write to caseworkers about what they keep: never whose, where, or how many."""
+"""What we write to caseworkers or leads about what is kept: never whose, where, or how many."""
 
 from geo_service.accounts.models import Tongue
 from geo_service.mail import Letter
@@ -8,11 +8,11 @@ def about_to_end(tongue: Tongue) -> Letter:
     """Before something is destroyed for good."""
     if tongue is Tongue.EN:
         return Letter(
-            "Dongne-ieum: something you keep ends in 30 days",
-            "At your centre, the time of something closed a year ago is nearly over. In 30 days\n"
-            "it is destroyed for good, also in backups.\n\n"
+            "Dongne-ieum: the time of a record ends in 30 days",
+            "The time of a record that was closed a year ago is nearly over. In 30 days it is\n"
+            "destroyed for good, also in backups.\n\n"
             "Sign in: closed cases that end soon stand on the board, and on the lead's page.\n"
-            "Reopen a case that is still needed.\n",
+            "The centre can reopen a case that is still needed.\n",
             tongue,
         )
     return Letter(

@@ -1,7 +1,8 @@
 """What every request passes on its way in and out.
 
 One plain ASGI layer, because it stands before the hottest path: a request id, a cap on the
-body, a limit on time, security headers, a line in the log and a tick in the metrics.
+body, security headers, a line in the log and a tick in the metrics. The limit on time is a layer
+of its own, behind the hot doors; they keep the same limit themselves.
 """
 
 import re
