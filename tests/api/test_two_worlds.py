@@ -51,7 +51,7 @@ OF_THE_MOMENT = re.compile(
     rb"|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?"
     rb"|\d{8}T\d{6}Z?"
     rb"|UID:[0-9a-f-]{36}\r\n"
-    rb"|" + "[^>]+에 동네이음에서 확인했어요".encode()
+    rb"|" + '<p class="fine">[^<]{9,60}에 동네이음에서 확인했어요'.encode()
 )
 """Keys of forms, moments, names of calendar entries: they differ between any two answers."""
 
