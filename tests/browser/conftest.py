@@ -14,7 +14,7 @@ from geo_service.settings import Settings
 from tests.browser.serving import DESKTOP, PATIENCE_MS, PHONE, served
 from tests.browser.world import World, settle
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 
 Visitor = Callable[..., Page]
 
