@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+from fastapi.testclient import TestClient
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -120,3 +122,10 @@ LATE = timedelta(days=10)
 """After which anything is late."""
 
 URGENT = {"urgency": Urgency.TODAY, "categories": ["unseen"]}
+
+
+def press(browser: TestClient, path: str, expects: int = 303, **said: Any) -> str:
+    """Send a form once; where it leads, or what is said instead."""
+    answer = browser.post(path, data={"once": str(uuid4()), **said})
+    assert answer.status_code == expects, answer.text
+    return answer.headers.get("location", answer.text)

@@ -1,10 +1,7 @@
 """Cases on pages: who reads them, what is done to them, and who is told what."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -12,19 +9,18 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_service.accounts.models import Person
 from geo_service.areas.models import Area
 from geo_service.cases.workflow.moving import FOLLOW_UP
 from geo_service.clock import KOREA, now
 from geo_service.confidential.session import Vault
 from geo_service.mail.models import Envelope
 from geo_service.offices.models import Role
-from geo_service.reports.models import CaseFile, Household, Report, Routing, Stage, Step
+from geo_service.reports.models import CaseFile, Report, Routing, Stage, Step
 from tests.areas import a_dong, an_area, plot
-from tests.cases import STORY, Gu, a_case_of, a_gu, first_step, looks_in, state_of, told_to
+from tests.cases import STORY, Gu, a_case_of, a_gu, first_step, looks_in, press, state_of, told_to
 from tests.factories import an_office
 from tests.people import come_in, on_staff
-from tests.reports import a_case, a_handover, a_photo, a_report, a_visit
+from tests.reports import a_case, a_handover, a_photo, a_report
 
 CASES = "/office/cases"
 
@@ -34,33 +30,21 @@ def gu(session: Session) -> Gu:
     return a_gu(session)
 
 
-@contextmanager
-def desk_of(app: FastAPI, session: Session, person: Person) -> Iterator[TestClient]:
-    with come_in(app, session, person) as browser:
-        yield browser
-
-
 @pytest.fixture
 def kim(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with desk_of(app, session, gu.kim) as browser:
+    with come_in(app, session, gu.kim) as browser:
         yield browser
 
 
 @pytest.fixture
 def park(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with desk_of(app, session, gu.park) as browser:
+    with come_in(app, session, gu.park) as browser:
         yield browser
 
 
 def letters(session: Session) -> dict[str, str]:
     session.expire_all()
     return {one.address: one.subject + one.text for one in session.scalars(select(Envelope))}
-
-
-def press(browser: TestClient, path: str, expects: int = 303, **said: Any) -> str:
-    answer = browser.post(path, data={"once": str(uuid4()), **said})
-    assert answer.status_code == expects, answer.text
-    return answer.headers.get("location", answer.text)
 
 
 def test_a_report_is_read_taken_up_visited_connected_and_closed(
@@ -143,7 +127,7 @@ def test_a_colleagues_case_opens_to_who_says_what_for(
 ) -> None:
     case = a_case_of(vault, gu.west, gu.kim)
     photo = a_photo(vault, told_to(vault, gu.west.id, select(Report))[0])
-    with desk_of(app, session, gu.lee) as lee:
+    with come_in(app, session, gu.lee) as lee:
         asked = lee.get(f"{CASES}/{case.id}")
         assert STORY not in asked.text
         assert "왜 여시나요?" in asked.text
@@ -355,53 +339,3 @@ def test_a_closed_case_is_opened_again_and_one_looks_again(
     assert "다시 살펴봤어요" in kim.get(f"{CASES}/{due.id}").text
     press(kim, f"{CASES}/{due.id}/follow-up")
     assert state_of(vault, due).follow_up_on is None
-
-
-def test_a_survey_is_made_filled_walked_and_opens_cases(
-    kim: TestClient, vault: Vault, gu: Gu
-) -> None:
-    wrong = press(
-        kim, "/office/surveys", 422, season="winter", starts_on="2026-12-01", ends_on="2026-11-01"
-    )
-    assert "마지막 날이 첫날보다 빨라요." in wrong
-    survey = press(
-        kim, "/office/surveys", season="winter", starts_on="2026-12-01", ends_on="2027-02-28"
-    )
-    body = "이름,주소,전화\n홍길동,광산로 9,010-1234-5678\n,광산로 10,\n홍길순,광산로 11,\n"
-    sent = kim.post(
-        f"{survey}/files", files={"file": ("집.csv", body)}, data={"once": str(uuid4())}
-    )
-    listed = sent.headers["location"]
-    page = kim.get(listed).text
-    assert "이름이 없어요" in page
-    assert "홍길동" not in page
-    assert told_to(vault, gu.west.id, select(Household)) == []
-    press(kim, f"{listed}/take-in")
-    assert kim.get(listed).status_code == 404
-    page = kim.get(survey).text
-    assert "2집 가운데 0집" in page
-    assert "광산로 9" in page
-    one = next(each for each in page.split('"') if f"{survey}/households/" in each)
-    assert "어떠셨나요?" in kim.get(one).text
-    assert press(kim, f"{one}/visits", 422, words="문이 닫힘")
-    press(kim, f"{one}/visits", result="needs_help", words="쌀이 없음")
-    address = press(kim, f"{one}/case")
-    assert press(kim, f"{one}/case") == address
-    assert "쌀이 없음" in kim.get(address).text
-    assert "2집 가운데 1집" in kim.get(survey).text
-    assert ("household", "survey") in looks_in(vault, gu.west)
-
-
-def test_a_survey_of_another_centre_is_not_there(park: TestClient, vault: Vault, gu: Gu) -> None:
-    visit = a_visit(vault, gu.west.id)
-    survey = f"/office/surveys/{visit.round_id}"
-    assert park.get(survey).status_code == 404
-    assert park.get(f"{survey}/households/{visit.household_id}").status_code == 404
-
-
-def test_a_file_that_is_no_list_is_refused(kim: TestClient, vault: Vault, gu: Gu) -> None:
-    survey = f"/office/surveys/{a_visit(vault, gu.west.id).round_id}"
-    for body, words in (("이름,전화\n김,1\n", "‘주소’ 칸이 없어요."), ("", "읽을 수 없는 파일")):
-        answer = kim.post(f"{survey}/files", files={"file": ("집.csv", body)})
-        assert answer.status_code == 422
-        assert words in answer.text
