@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from tests.api.hostile import MARK
 
-SUM = "21393"
-"""7131 × 3, which nobody sends, but templates that were taken in would say."""
+POWER = "362619629091"
+"""7131³, which nobody sends, but templates that were taken in would say; too long for chance."""
 
 LINKS = {"href", "src", "action", "formaction", "data", "srcdoc", "hx-get", "hx-post", "poster"}
 INLINE = ("javascript:", "vbscript:", "data:text")
@@ -43,10 +43,6 @@ class Page(HTMLParser):
             self.harm.append("a comment")
 
 
-FIGURES = "/metrics"
-"""So many digits that any sum is among them; a template there has nobody to read it."""
-
-
 def leads_astray(address: str) -> bool:
     """Whether a link leaves the site, or does something, because of what was sent."""
     plain = "".join(sign for sign in address if sign > " ").lower().replace("\\", "/")
@@ -66,7 +62,7 @@ def harm_in(response: Response, put: list[str]) -> Iterator[str]:
     yield from _harm_in_headers(response)
     kind = response.headers.get("content-type", "")
     body = response.text
-    if SUM in body and response.url.path != FIGURES:
+    if POWER in body:
         yield "a template was filled in"
     if MARK not in body:
         return

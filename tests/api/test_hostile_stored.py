@@ -19,7 +19,7 @@ from tests.api.hostile import MARK
 from tests.doors import parameters
 from tests.visitors import Case, a_town, filled_in, visitor_of
 
-PAYLOAD = f'={MARK}"><{MARK} on{MARK}=1>{{{{7131*3}}}}'
+PAYLOAD = f'={MARK}"><{MARK} on{MARK}=1>{{{{7131**3}}}}'
 """Markup, an attribute, a formula and a template at once; short enough for most columns."""
 
 MEANT = {"token_hash", "tongue", "kind", "code", "key", "name_key", "step", "provider"}
