@@ -11,7 +11,8 @@ SHOTS = os.environ.get("TEST_SHOTS")
 
 
 def looked_at(page: Page, name: str = "") -> None:
-    """Axe finds nothing, and nothing sticks out sideways."""
+    """Axe finds nothing, and nothing sticks out sideways, once all of it is there."""
+    page.wait_for_load_state()
     if SHOTS and name:
         width = (page.viewport_size or {})["width"]
         page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)

@@ -23,10 +23,6 @@ from tests.programmes import a_programme
 from tests.urgent import free_at
 
 TITLE = "작은도서관 책 정리"
-BEGINS = (now() + timedelta(minutes=40)).astimezone(KOREA).replace(second=0, microsecond=0)
-"""Soon enough for the code of the day, late enough to be hired before."""
-ENDS = BEGINS + timedelta(hours=2)
-DAY = BEGINS.date()
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +37,14 @@ def enter(chromium: Browser, town: Town) -> Iterator[Enter]:
         yield enter
 
 
-def settle(session: Session) -> tuple[Person, Person]:
+@pytest.fixture
+def begins() -> datetime:
+    """When the work does: soon enough for the code of the day, late enough to be hired before."""
+    soon = now().astimezone(KOREA) + timedelta(minutes=40)
+    return soon.replace(second=0, microsecond=0)
+
+
+def settle(session: Session, day: date) -> tuple[Person, Person]:
     """An officer whose office has money, and a neighbour."""
     office: Office = an_office(session, name="시험작은도서관", **OFFICE)
     a_programme(
@@ -49,26 +52,26 @@ def settle(session: Session) -> tuple[Person, Person]:
         office_id=office.id,
         name="광산시민수당",
         budget_won=120_000,
-        valid_from=DAY - timedelta(days=30),
-        valid_until=DAY + timedelta(days=30),
+        valid_from=day - timedelta(days=30),
+        valid_until=day + timedelta(days=30),
         minutes_in_all=6_000,
     )
     return on_staff(session, office.id, name="이담당"), a_person(session, name="김이웃")
 
 
-def post(desk: Page) -> str:
+def post(desk: Page, begins: datetime) -> str:
     """Two hours of work, from soon on, paid by the programme; its id."""
     desk.goto("/office/jobs/new")
     desk.get_by_label("무슨 일인가요?").fill(TITLE)
     desk.get_by_label("받는 돈").fill("12,000")
     desk.get_by_label("수당 사업").select_option(label="광산시민수당")
     for label in ("첫날", "마지막 날"):
-        desk.get_by_label(label).fill(DAY.isoformat())
-    weekday = "월화수목금토일"[DAY.weekday()]
+        desk.get_by_label(label).fill(f"{begins:%Y-%m-%d}")
+    weekday = "월화수목금토일"[begins.weekday()]
     days = desk.get_by_role("group", name="일하는 요일").first
     days.get_by_label(weekday, exact=True).check()
-    desk.get_by_label("시작 시각").first.fill(f"{BEGINS:%H:%M}")
-    desk.get_by_label("끝 시각").first.fill(f"{ENDS:%H:%M}")
+    desk.get_by_label("시작 시각").first.fill(f"{begins:%H:%M}")
+    desk.get_by_label("끝 시각").first.fill(f"{begins + timedelta(hours=2):%H:%M}")
     desk.get_by_role("button", name="다 썼어요").click()
     expect(desk.get_by_text("공개했어요.")).to_be_visible()
     looked_at(desk, "life-1-posted")
@@ -116,23 +119,22 @@ def three_hours_pass(town: Town) -> None:
 
 def review(page: Page, line: str) -> None:
     """Yes to both questions, and a line."""
-    for group in page.get_by_role("group").filter(has=page.get_by_label("네", exact=True)).all():
-        group.get_by_label("네", exact=True).check()
+    yes = page.get_by_label("네", exact=True)
+    expect(yes).to_have_count(2)
+    for answer in yes.all():
+        answer.check()
     page.get_by_label("한 줄로 남기기").fill(line)
     page.get_by_role("button", name="후기 남기기").click()
     expect(page.get_by_role("alert")).to_contain_text("후기를 남겼어요.")
 
 
-def month_of(day: date | datetime) -> str:
-    return f"{day:%Y-%m}"
-
-
-def test_from_a_posting_to_both_reviews(town: Town, enter: Enter) -> None:
+def test_from_a_posting_to_both_reviews(town: Town, enter: Enter, begins: datetime) -> None:
+    day = begins.date()
     with town.sessions() as session:
-        officer, neighbour = settle(session)
+        officer, neighbour = settle(session, day)
         desk = enter(a_token(session, officer), DESKTOP)
         phone = enter(a_token(session, neighbour), PHONE)
-    job = post(desk)
+    job = post(desk, begins)
     find_and_apply(phone)
 
     desk.goto(f"/office/jobs/{job}/applications")
@@ -142,14 +144,14 @@ def test_from_a_posting_to_both_reviews(town: Town, enter: Enter) -> None:
     phone.goto("/my/applications")
     expect(phone.locator(".status").first).to_have_text("확정")
 
-    desk.goto(f"/office/attendance/code?on={DAY}")
+    desk.goto(f"/office/attendance/code?on={day}")
     attend(phone, desk.locator(".code").inner_text())
     three_hours_pass(town)
-    desk.goto(f"/office/attendance?on={DAY}")
+    desk.goto(f"/office/attendance?on={day}")
     expect(desk.get_by_role("row", name="김이웃")).to_contain_text("출석")
     desk.get_by_role("button", name="시간 확정").click()
     expect(desk.get_by_role("row", name="김이웃")).to_contain_text("24,000원")
-    desk.goto(f"/office/pay?month={month_of(DAY)}")
+    desk.goto(f"/office/pay?month={day:%Y-%m}")
     expect(desk.locator(".pay-total")).to_contain_text("24,000원")
     looked_at(desk, "life-7-paid")
     desk.goto("/office/budget")
