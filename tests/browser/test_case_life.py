@@ -64,7 +64,9 @@ def enter(chromium: Browser, district: District) -> Iterator[Callable[..., Page]
 
 
 def onwards(page: Page, words: str = "다음") -> None:
-    page.get_by_role("button", name=words, exact=True).click()
+    """To the next page, which may have the same button, and its scripts."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
 
 
 def tell(page: Page) -> None:
@@ -180,7 +182,8 @@ def test_from_a_watchers_report_to_the_districts_sums(
     for secret in (STORY, SUBJECT, "긴급복지", "도시락", "고맙습니다"):
         assert secret not in told
 
-    kim.get_by_role("link", name="누가 열어 봤나요").click()
+    with kim.expect_navigation():
+        kim.get_by_role("link", name="누가 열어 봤나요").click()
     looks = [thing for thing, _ in looks_in(vault, gu.west) if thing != "board"]
     assert {"report", "case", "looks"} <= set(looks)
     expect(kim.locator(".wide tbody tr")).to_have_count(len(looks))

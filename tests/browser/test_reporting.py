@@ -65,7 +65,9 @@ def enter(chromium: Browser, quarter: Quarter) -> Iterator[Callable[..., Page]]:
 
 
 def onwards(page: Page, words: str = "다음") -> None:
-    page.get_by_role("button", name=words, exact=True).click()
+    """To the next page, which may have the same button, and its scripts."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
 
 
 def tells_by_receipt(page: Page, photo: Path) -> str:
