@@ -29,6 +29,7 @@ from geo_service.listings.queries.census import Census
 from geo_service.settings import Settings
 from geo_service.web.logs import Event, frames_only
 from geo_service.worker import known
+from tests.leftovers import Leftovers
 from tests.logins import shared
 
 SECRET = b"the secret of all the tests ----"
@@ -63,10 +64,24 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def engine(cluster: Cluster) -> Iterator[Engine]:
+def leftovers() -> Leftovers:
+    """What stays in the shared database; nothing, while there is none."""
+    return Leftovers()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _leaves_nothing(leftovers: Leftovers) -> Iterator[None]:
+    """Fails the file that leaves rows, not the one that stumbles over them."""
+    yield
+    assert not leftovers.found()
+
+
+@pytest.fixture(scope="session")
+def engine(cluster: Cluster, leftovers: Leftovers) -> Iterator[Engine]:
     """A database made by the migrations, never by `create_all`; signed in as `geo_app`."""
     migrate(cluster.url("geo_owner"))
     teach(cluster.url("geo_owner"), Secret(SECRET))
+    leftovers.watch(cluster)
     engine = open_engine(cluster.url())
     yield engine
     engine.dispose()
