@@ -24,7 +24,7 @@ SETTINGS = {
     "listen_addresses": "",  # nobody comes in over a network
     "port": str(folders.PORT),
     "unix_socket_permissions": "0700",  # as private as its folder
-    "max_connections": "220",  # pools of 40, 40 and 10 (writing, reading, reports) in two processes
+    "max_connections": "220",  # at most 44 a process: 12 write, 12 read, 10 nearby, 10 for reports
     "shared_buffers": f"{_CACHE_MB}MB",
     "work_mem": "16MB",  # a page's largest sort stays in memory
     "maintenance_work_mem": "256MB",  # an import's indexes are built in few passes

@@ -5,11 +5,10 @@ import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 
-from geo_service.db.session import POOL_SIZE
 from geo_service.web import session
 from tests.factories import HOME
 
-CROWD = 4 * POOL_SIZE
+CROWD = 160
 HERE = {"lat": HOME.lat, "lng": HOME.lng}
 
 
