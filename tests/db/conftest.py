@@ -8,8 +8,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy.orm import sessionmaker
 
 from geo_service.db import embedded, processes
+from geo_service.db.session import Sessions
 
 
 def copy(home: Path, to: Path) -> None:
@@ -56,3 +59,18 @@ def any_cluster(stopped_home: Path) -> Iterator[embedded.Cluster]:
     with embedded.running(home, durable=False) as cluster:
         yield cluster
     shutil.rmtree(home)
+
+
+EVERYBODY_AND_ALL_OF_THEIRS = """
+    TRUNCATE person, office, listing, programme, import_batch,
+        task, envelope, procrastinate.procrastinate_jobs CASCADE
+"""
+
+
+@pytest.fixture
+def open_house(engine: Engine, cluster: embedded.Cluster) -> Iterator[Sessions]:
+    """Sessions that really commit, each on a connection of its own; swept afterwards."""
+    yield sessionmaker(engine, expire_on_commit=False)
+    owner = create_engine(cluster.url("geo_owner"), poolclass=NullPool)
+    with owner.begin() as sweeping:
+        sweeping.execute(text(EVERYBODY_AND_ALL_OF_THEIRS))

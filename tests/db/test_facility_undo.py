@@ -5,16 +5,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine, func, select, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
 
 from geo_service.areas.workflow import load_default
-from geo_service.db.embedded import Cluster
 from geo_service.db.session import Sessions
 from geo_service.facilities.imports import import_file
 from geo_service.facilities.models import Facility, ImportBatch
@@ -114,23 +112,12 @@ def test_after_undo_the_file_can_be_imported_again(session: Session) -> None:
     assert import_file(session, upload(*numbered(2))).counts == report.counts
 
 
-@pytest.fixture
-def committing(cluster: Cluster, engine: Engine) -> Iterator[Sessions]:
-    """Sessions that really commit; what they leave is removed in the end."""
-    yield sessionmaker(engine, expire_on_commit=False)
-    owner = create_engine(cluster.url("geo_owner"), poolclass=NullPool)
-    with owner.begin() as connection:
-        connection.execute(text("DELETE FROM listing USING facility WHERE listing.id = space_id"))
-        connection.execute(text("DELETE FROM office WHERE reference LIKE 'facilities/%'"))
-        connection.execute(text("TRUNCATE import_batch CASCADE"))
-
-
-def test_imports_take_turns(committing: Sessions) -> None:
+def test_imports_take_turns(open_house: Sessions) -> None:
     done = []
 
     def take(number: int) -> None:
         rows = numbered(200, 데이터기준일자=f"202{number}-01-31")
-        with committing.begin() as session:
+        with open_house.begin() as session:
             done.append(import_file(session, upload(*rows)).counts)
 
     threads = [Thread(target=take, args=(number,)) for number in (1, 2, 3)]
@@ -140,7 +127,7 @@ def test_imports_take_turns(committing: Sessions) -> None:
         thread.join()
     assert sum(counts["added"] for counts in done) == 200
     assert all(sum(counts.values()) == 200 for counts in done)
-    with committing() as session:
+    with open_house() as session:
         assert session.scalar(select(func.count()).select_from(Facility)) == 200
 
 
@@ -164,13 +151,13 @@ with sessions.begin() as session:
 
 @pytest.mark.parametrize(("until", "delay_s"), [("저장", 0.0), ("저장", 0.1), ("written", 0.0)])
 def test_kill_9_leaves_nothing_half_done(
-    engine: Engine, committing: Sessions, tmp_path: Path, until: str, delay_s: float
+    engine: Engine, open_house: Sessions, tmp_path: Path, until: str, delay_s: float
 ) -> None:
     file = tmp_path / "rooms.csv"
     file.write_text(csv_text(numbered(800)), encoding="cp949")
     url = engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-c", _IMPORT, url, str(file), "60"]
-    with committing() as session:
+    with open_house() as session:
         before = contents(session)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None
@@ -179,7 +166,7 @@ def test_kill_9_leaves_nothing_half_done(
         time.sleep(delay_s)
         os.kill(process.pid, signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
-    with committing.begin() as session:
+    with open_house.begin() as session:
         report = import_file(session, upload(*numbered(800)), dry_run=True)
         assert report.counts["added"] == 800
         assert contents(session) == before

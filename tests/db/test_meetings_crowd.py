@@ -1,17 +1,14 @@
 """A crowd that joins and leaves at once never takes more seats than there are."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from uuid import UUID
 
-import pytest
-from sqlalchemy import Engine, create_engine, func, select, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
 from geo_service.clock import now
-from geo_service.db.embedded import Cluster
 from geo_service.db.session import Sessions
 from geo_service.meetings.models import Attendee, Going, Meeting, Wishes
 from geo_service.meetings.queries.meetings import my_seat
@@ -20,16 +17,6 @@ from tests.meetings import convened
 from tests.people import a_person
 
 SEATS, PEOPLE, AT_ONCE = 8, 24, 8
-
-
-@pytest.fixture
-def open_house(engine: Engine, cluster: Cluster) -> Iterator[Sessions]:
-    """Sessions that really commit, each on a connection of its own; swept afterwards."""
-    yield sessionmaker(engine, expire_on_commit=False)
-    owner = create_engine(cluster.url("geo_owner"))
-    with owner.begin() as sweeping:
-        sweeping.execute(text("TRUNCATE task, envelope, listing, person, office CASCADE"))
-    owner.dispose()
 
 
 def test_seats_are_never_more_than_there_are_and_nobody_waits_beside_an_empty_one(

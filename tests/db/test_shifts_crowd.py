@@ -1,15 +1,13 @@
 """Many who plan, note and cancel at once wait for each other, and never for ever."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from uuid import UUID
 
-import pytest
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from geo_service.db.embedded import Cluster
 from geo_service.db.session import Sessions
 from geo_service.errors import Conflict
 from geo_service.jobs.models import Job
@@ -24,16 +22,6 @@ from tests.programmes import MONDAY, a_programme
 from tests.shifts import BEFORE, a_weekly_job, at
 
 PEOPLE, DEEDS, AT_ONCE = 6, 120, 8
-
-
-@pytest.fixture
-def open_house(engine: Engine, cluster: Cluster) -> Iterator[Sessions]:
-    """Sessions that really commit, each on a connection of its own; swept afterwards."""
-    yield sessionmaker(engine, expire_on_commit=False)
-    owner = create_engine(cluster.url("geo_owner"))
-    with owner.begin() as sweeping:
-        sweeping.execute(text("TRUNCATE task, shift, programme, listing, person, office CASCADE"))
-    owner.dispose()
 
 
 def test_nobody_waits_for_ever_and_the_balance_is_the_sum_of_its_shifts(
