@@ -30,10 +30,10 @@ async def deaf(_request: Request) -> PlainTextResponse:
 
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
-    """A server that waits for a head for half a second only, and for a body a little longer."""
+    """A server that waits for a head for half a second, and for the rest longer than any test."""
     monkeypatch.setattr(wire, "HEAD_LIMIT_S", 0.5)
-    monkeypatch.setattr(wire, "BODY_LIMIT_S", 1.5)
-    monkeypatch.setattr(wire, "ANSWERED_LIMIT_S", 0.5)
+    monkeypatch.setattr(wire, "BODY_LIMIT_S", 60)
+    monkeypatch.setattr(wire, "ANSWERED_LIMIT_S", 60)
     routes = [Route("/", hello, methods=["GET", "POST"]), Route("/deaf", deaf, methods=["POST"])]
     app, stop, ready = Starlette(routes=routes), Stop(), Stop()
     with listening("127.0.0.1", 0) as listener:
@@ -57,7 +57,7 @@ def one_answer(connection: socket.socket) -> bytes:
 
 
 def answer(connection: socket.socket) -> bytes:
-    """Whatever comes until somebody hangs up."""
+    """Whatever comes until somebody hangs up. Raises: TimeoutError, when nobody does."""
     connection.settimeout(5)
     pieces = []
     try:
@@ -69,10 +69,8 @@ def answer(connection: socket.socket) -> bytes:
 
 
 def test_who_says_nothing_is_not_waited_for(address: tuple[str, int]) -> None:
-    began = monotonic()
     with socket.create_connection(address) as connection:
         assert answer(connection) == b""
-    assert monotonic() - began < 3
 
 
 def test_who_never_finishes_is_not_waited_for(address: tuple[str, int]) -> None:
@@ -114,22 +112,26 @@ def test_a_connection_is_kept_for_the_next_request(address: tuple[str, int]) -> 
             assert one_answer(connection).endswith(b"0 bytes")
 
 
-def test_who_never_finishes_a_body_is_not_waited_for(address: tuple[str, int]) -> None:
+def test_who_never_finishes_a_body_is_not_waited_for(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "BODY_LIMIT_S", 1)
     began = monotonic()
     with socket.create_connection(address) as connection:
         connection.sendall(UNFINISHED + b"a")
         assert answer(connection) == b""
-    assert 1 < monotonic() - began < 4
+    assert monotonic() - began > 0.9, "longer than for a head"
 
 
-def test_a_body_that_was_answered_already_is_not_waited_for(address: tuple[str, int]) -> None:
-    began = monotonic()
+def test_a_body_that_was_answered_already_is_not_waited_for(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "ANSWERED_LIMIT_S", 0.5)
     with socket.create_connection(address) as connection:
         connection.sendall(UNFINISHED.replace(b"/ ", b"/deaf ", 1))
         assert one_answer(connection).startswith(b"HTTP/1.1 200")
         connection.sendall(b"a")  # ends uvicorn's own patience with an idle connection
         assert answer(connection) == b""
-    assert monotonic() - began < 1.4
 
 
 def test_a_body_that_ends_after_its_answer_keeps_the_connection(address: tuple[str, int]) -> None:
