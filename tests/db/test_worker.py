@@ -103,7 +103,7 @@ def test_it_wakes_at_the_commit_and_when_something_is_due(
     url: str, sessions: Sessions, done: list[tuple[object, datetime]], tmp_path: Path
 ) -> None:
     def has(*words: str) -> Callable[[], bool]:
-        return lambda: [word for word, _ in done] == list(words)
+        return lambda: sorted(str(word) for word, _ in done) == sorted(words)
 
     with working(url, sessions, tmp_path):
         with sessions.begin() as session:
@@ -115,7 +115,7 @@ def test_it_wakes_at_the_commit_and_when_something_is_due(
             later.queue(session, "tests.tell", {"word": "at once"})
             send(session, "neighbour@example.org", Letter("제목", "내용"))
         assert until(has("first", "at once", "in a second"), PATIENCE_S)
-        assert done[-1][1] >= due_at
+        assert dict(done)["in a second"] >= due_at
         assert until(lambda: list(tmp_path.glob("*.eml")), PATIENCE_S)
 
 
