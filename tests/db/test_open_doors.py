@@ -86,9 +86,7 @@ spans = st.lists(
 
 
 @given(spans, st.integers(0, WEEK - 1), st.sampled_from(["mon", "sun"]))
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_hours_are_read_as_the_days_people_tell(
     session: Session, told: list[tuple[int, int]], minute: int, closed: str
 ) -> None:
