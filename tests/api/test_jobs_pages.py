@@ -18,15 +18,17 @@ from geo_service.clock import KOREA, now
 from geo_service.geo.place import Place
 from geo_service.geo.walking import metres_in
 from geo_service.jobs.models import Job, JobState, Turn
-from geo_service.jobs.workflow import UNDO_FOR, publish
+from geo_service.jobs.workflow import UNDO_FOR
 from geo_service.listings.access import MAP_PX
 from geo_service.offices.models import Office, OfficeKind
+from geo_service.programmes.workflow.wages import highest_wage
 from tests.factories import HOME, a_job, an_office, walk
 from tests.jobs import OFFICE, a_draft
 from tests.people import come_in, on_staff
 
 TODAY = now().astimezone(KOREA).date()
 WEEK = timedelta(days=7)
+LEAST = highest_wage(TODAY + WEEK, TODAY + 3 * WEEK)
 
 TYPED: dict[str, Any] = {
     "title": "경로당 점심 준비 돕기",
@@ -125,9 +127,15 @@ def test_a_job_is_scheduled(officer: Officer) -> None:
     ("said", "told"),
     [
         ({"title": ""}, "적어 주세요."),
-        ({"pay_won": "9,000"}, "10,320원 이상이어야 해요. 2026년 최저임금은"),
+        (
+            {"pay_won": "9,000"},
+            f"{LEAST.hourly_won:,}원 이상이어야 해요. {LEAST.year}년 최저임금은",
+        ),
         ({"pay_unit": "task", "pay_won": "30,000"}, "한 번에 몇 시간 걸리는지 적어 주세요."),
-        ({"pay_unit": "task", "pay_won": "30,000", "task_hours": "3"}, "30,960원 이상"),
+        (
+            {"pay_unit": "task", "pay_won": "30,000", "task_hours": "3"},
+            f"{3 * LEAST.hourly_won:,}원 이상",
+        ),
         ({"works_until": TODAY.isoformat()}, "첫날보다 앞선 날이에요."),
         ({"ends": ""}, "요일과 시작 시각, 끝 시각을 모두 정해 주세요."),
         ({"ends": "10:00"}, "시작과 끝이 같아요."),
@@ -284,12 +292,8 @@ def test_undo_is_offered_for_half_a_minute(officer: Officer) -> None:
 
 
 def test_work_that_is_over_is_marked_done(officer: Officer) -> None:
-    job = a_draft(officer.session, office=officer.office)
-    publish(officer.session, job, at=job.updated_at)
-    officer.session.execute(
-        text("UPDATE job SET works_from = :day, works_until = :day"), {"day": TODAY - WEEK}
-    )
-    officer.session.commit()
+    week_ago = {"works_from": TODAY - WEEK, "works_until": TODAY - WEEK}
+    job = a_job(officer.session, office_id=officer.office.id, **week_ago)
     path = f"/office/jobs/{job.id}"
     assert f"{path}/done" in officer.client.get(path).text
     officer.client.post(f"{path}/done")

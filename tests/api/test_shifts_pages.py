@@ -189,9 +189,9 @@ def test_a_shift_goes_into_a_calendar(me: TestClient, shift: Shift) -> None:
 def test_pay_is_told_once_in_the_evening(
     session: Session, later_runs: Callable[[datetime], int], shift: Shift, worker: Person
 ) -> None:
-    shift.during, shift.work_on = None, shift.work_on - timedelta(days=1)
-    morning = datetime(2026, 11, 20, 9, tzinfo=KOREA)
-    shift.work_on = morning.date()
+    today = now().astimezone(KOREA).replace(hour=9, minute=0, second=0, microsecond=0)
+    morning = today - timedelta(days=1)
+    shift.during, shift.work_on = None, morning.date()
     session.commit()
     confirm(session, shift, minutes=150, by_id=worker.id, at=morning)
     assert later_runs(morning + timedelta(hours=8, minutes=59)) == 0
