@@ -71,9 +71,11 @@ def test_a_pin_out_of_sight_comes_into_sight_with_the_focus(desktop: Page) -> No
     desktop.goto(at(STREET))
     expect(desktop.locator(".live.ready")).to_have_count(1)
     desktop.locator(".live canvas").focus()
+    scale = desktop.locator(".maplibregl-ctrl-scale")
     for _ in range(3):
+        before = scale.inner_text()
         desktop.keyboard.press("=")
-        desktop.wait_for_timeout(100)
+        expect(scale).not_to_have_text(before)
     seen = []
     for pin in desktop.locator(".livepin").all():
         pin.focus()

@@ -168,11 +168,11 @@ def test_panels_open_and_close_by_keyboard(desktop: Page) -> None:
     expect(desktop.locator(".place-panel")).to_be_visible()
     desktop.keyboard.press("Escape")
     expect(desktop.locator(".place-panel")).to_be_hidden()
-    assert desktop.evaluate("document.activeElement.matches('#place > summary')")
+    expect(desktop.locator("#place > summary")).to_be_focused()
 
 
 def test_the_skip_link_leads_past_the_bar(desktop: Page) -> None:
     desktop.goto("/help")
     desktop.keyboard.press("Tab")
     desktop.keyboard.press("Enter")
-    assert desktop.evaluate("document.activeElement.id") == "main"
+    expect(desktop.locator("#main")).to_be_focused()

@@ -27,6 +27,7 @@ def test_without_scripts_the_list_the_map_and_the_choices_work(plain: Page) -> N
     plain.locator("#place > summary").click()
     plain.get_by_label("동 이름, 시설 이름, 주소").fill("시험도서관")
     plain.get_by_role("button", name="찾기").click()
+    expect(plain.locator("#place > summary")).to_contain_text("시험도서관")
     expect(plain.locator(CARDS)).to_have_count(2)
     plain.locator("#more > summary").click()
     plain.get_by_label("낱말로 찾기").fill("정리")
@@ -38,14 +39,15 @@ def test_without_scripts_the_map_opens_and_closes(plain: Page) -> None:
     plain.goto(at(STREET))
     small = plain.locator("#mapbox").bounding_box()
     plain.locator("#map-open").click()
+    expect(plain.locator(".pins.few")).to_be_hidden()
+    expect(plain.locator(".pins:not(.few) text").first).to_be_visible()
     large = plain.locator("#mapbox").bounding_box()
     assert small
     assert large
     assert large["height"] > 1.8 * small["height"]
     assert large["height"] == pytest.approx(large["width"], abs=1)
-    expect(plain.locator(".pins:not(.few) text").first).to_be_visible()
-    expect(plain.locator(".pins.few")).to_be_hidden()
     plain.get_by_role("link", name="목록 보기").click()
+    expect(plain.locator(".pins.few")).to_be_visible()
     assert plain.locator("#mapbox").bounding_box() == small | {
         "y": pytest.approx(small["y"], abs=900)
     }
