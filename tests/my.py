@@ -101,7 +101,7 @@ def _lock(session: Session, person: Person) -> None:
 
 
 def _work(session: Session, person: Person) -> None:
-    programme = a_programme(session)
+    programme = a_programme(session, valid_until=_in_days(14))
     ours = {"office_id": programme.office_id, "programme_id": programme.id}
     past = confirmed_work(session, person, **ours)
     ahead = hired_work(session, person, works_from=_in_days(1), works_until=_in_days(14), **ours)

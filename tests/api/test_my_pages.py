@@ -31,13 +31,13 @@ from geo_service.trust.models import Answer, Side
 from geo_service.trust.workflow.reviewing import Words, round_of, write
 from tests.accounts import PASSWORD, is_in, with_password
 from tests.factories import a_job, an_office
-from tests.hiring import SOON, a_job_of, an_application
+from tests.hiring import an_application
 from tests.letters import letters_to
 from tests.markup import Found
 from tests.my import EMAIL, MARK, PHONE, somebody_busy
 from tests.people import a_person, come_in, on_staff
 from tests.programmes import MONDAY
-from tests.shifts import at
+from tests.shifts import a_weekly_job, at
 from tests.spaces import a_hold, a_room, desks, tomorrow
 from tests.trust import DONE, confirmed_work, hired_work
 from tests.urgent import a_call, free_at
@@ -121,9 +121,11 @@ def test_who_leaves_leaves_no_word_behind(session: Session, busy: Person) -> Non
 
 def test_seats_and_rooms_of_who_leaves_go_to_the_next(session: Session) -> None:
     leaver, next_one = a_person(session), a_person(session)
-    job = a_job_of(session)
-    mine, theirs = (an_application(session, job, person) for person in (leaver, next_one))
-    hire(session, mine, at=SOON)
+    soon = korean_day(now()) + timedelta(days=7)
+    job = a_weekly_job(session, seats=1, works_from=soon, works_until=soon + timedelta(days=6))
+    people = (leaver, next_one)
+    mine, theirs = (an_application(session, job, person, at=now()) for person in people)
+    hire(session, mine, at=now())
     theirs.state, theirs.rank = ApplicationState.WAITING, 2
     room = a_room(session, terms={"cancel_minutes": 10_000})
     booking = book(session, room.id, leaver, Wish(tomorrow(10, 12)), at=now())
