@@ -193,7 +193,7 @@ def test_a_lead_reads_sums_and_who_looked_and_never_a_report(
         lee.get(f"/office/cases/{case.id}?purpose=urgent")
     page = leads_browser.get("/office/figures").text
     assert "알려 온 일 <b>7</b>건" in page
-    assert gu.east.name in page
+    assert "모두 2개" in page
     assert "가림" in page
     assert "1집 가운데 0집" in page
     table = leads_browser.get("/office/figures.csv")
