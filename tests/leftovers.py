@@ -21,8 +21,10 @@ class Leftovers:
         self._at_first = self._filled()
 
     def found(self) -> set[str]:
-        """Tables that were empty and are not any more."""
-        return self._filled() - self._at_first if self._cluster else set()
+        """Tables that were empty and are not any more; each is told once."""
+        found = self._filled() - self._at_first if self._cluster else set[str]()
+        self._at_first |= found
+        return found
 
     def _filled(self) -> set[str]:
         assert self._cluster
