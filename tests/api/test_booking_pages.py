@@ -321,7 +321,8 @@ def test_a_code_is_drawn_and_whoever_is_there_says_so_and_proves_it(
     mine: TestClient, session: Session
 ) -> None:
     room = a_room(session, terms={"check_in_minutes": 60}, open_week=None)
-    soon = now() + timedelta(minutes=30 - now().minute % 30)
+    at = now()
+    soon = at + timedelta(minutes=60 - at.minute % 30)
     sent(mine, way := held(mine, room, begins=local(soon)), **TOLD)
     here = way.removesuffix("/finish")
     page = seen(mine, here)
