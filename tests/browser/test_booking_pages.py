@@ -160,7 +160,7 @@ def test_a_clashing_series_without_scripts_on_a_very_small_screen(
     phone.get_by_role("button", name="그 전까지 2번만 예약하기").click()
     expect(phone.locator(".dates li")).to_have_count(2)
     finish(phone)
-    expect(phone.locator(".dates li")).to_have_count(2)
+    expect(phone.locator(".done-panel .dates li")).to_have_count(2)
 
 
 def test_a_desk_by_the_month_is_chosen_and_given_notice(enter: Any, session: Session) -> None:

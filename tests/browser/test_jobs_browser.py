@@ -60,7 +60,8 @@ def test_an_officer_writes_a_job_that_a_neighbour_finds_on_the_map(enter: Any) -
     desk = enter(DESKTOP)
     desk.goto("/office/jobs")
     expect(desk.get_by_text("아직 쓴 글이 없어요.")).to_be_visible()
-    desk.get_by_role("link", name="새 일자리 쓰기").first.click()
+    with desk.expect_navigation():  # its script hears what is typed
+        desk.get_by_role("link", name="새 일자리 쓰기").first.click()
     write(desk, "책 정리 돕기")
     desk.get_by_label("받는 돈").fill("9,000")
     card = desk.get_by_role("complementary")

@@ -15,6 +15,7 @@ from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
 from geo_service.db.session import Sessions
 from geo_service.programmes.models import Programme
+from geo_service.shifts.models import Shift
 from tests.browser.serving import DESKTOP, PHONE
 from tests.browser.test_reading import SMALL_TARGETS, TOUCH_PX, violations
 from tests.browser.town import Enter, Town, a_town, people
@@ -37,6 +38,12 @@ class Workplace:
     def sessions(self) -> Sessions:
         """What the town holds."""
         return self.town.sessions
+
+    @property
+    def day(self) -> date:
+        """On which the worker works."""
+        with self.sessions() as session:
+            return session.scalars(select(Shift.work_on)).all()[0]
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +115,9 @@ def say_here(phone: Page, code: str) -> None:
     expect(phone.get_by_role("alert")).to_contain_text("출석했어요.")
 
 
-def note_the_day(desk: Page) -> None:
+def note_the_day(desk: Page, day: date) -> None:
     """The worker is there by code; one did not come, one worked shorter."""
-    desk.goto(f"/office/attendance?on={shift_day()}")
+    desk.goto(f"/office/attendance?on={day}")
     has_no_faults(desk)
     expect(desk.get_by_role("row", name="김이음")).to_contain_text("출석")
     for name in ("김이음", "박동네"):
@@ -126,38 +133,34 @@ def note_the_day(desk: Page) -> None:
 def test_from_a_budget_to_a_pay_sheet(town: Workplace, enter: Enter) -> None:
     desk, phone = enter(town.officer, DESKTOP), enter(town.worker, PHONE)
     begin_work(town, set_money_aside(desk))
+    day = town.day
     desk.reload()
     expect(desk.get_by_role("row", name="김이음")).to_contain_text("97시간")
     has_no_faults(desk)
-    desk.goto(f"/office/attendance/code?on={shift_day()}")
+    desk.goto(f"/office/attendance/code?on={day}")
     has_no_faults(desk)
     say_here(phone, desk.locator(".code").inner_text())
-    note_the_day(desk)
-    desk.goto(f"/office/pay?month={shift_day():%Y-%m}")
+    note_the_day(desk, day)
+    desk.goto(f"/office/pay?month={day:%Y-%m}")
     expect(desk.locator(".pay-total")).to_contain_text("66,000원")
     expect(desk.get_by_role("table", name="근무마다").get_by_role("row")).to_have_count(3)
     has_no_faults(desk)
     with desk.expect_download() as coming:
         desk.get_by_role("link", name="엑셀로 받기").click()
-    assert coming.value.suggested_filename == f"pay-{shift_day():%Y-%m}.xlsx"
+    assert coming.value.suggested_filename == f"pay-{day:%Y-%m}.xlsx"
     desk.emulate_media(media="print")
     expect(desk.get_by_role("table", name="사람마다")).to_be_visible()
     expect(desk.get_by_role("link", name="엑셀로 받기")).to_be_hidden()
-    desk.goto(f"/office/attendance/list?on={shift_day()}")
+    desk.goto(f"/office/attendance/list?on={day}")
     expect(desk.get_by_role("columnheader", name="서명")).to_be_visible()
     expect(desk.get_by_role("navigation", name="업무")).to_be_hidden()
     papers = len(re.findall(rb"/Type\s*/Page\b", desk.pdf(format="A4")))
     assert papers == 1, "one job is one sheet"
 
 
-def shift_day() -> date:
-    """The day on which what began an hour ago began."""
-    return (now() - timedelta(hours=1)).astimezone(KOREA).date()
-
-
 def test_the_offices_pages_fit_the_narrowest_phone(town: Workplace, enter: Enter) -> None:
     phone = enter(town.officer, PHONE | {"viewport": {"width": 320, "height": 640}})
-    day, month = f"on={shift_day()}", f"month={shift_day():%Y-%m}"
+    day, month = f"on={town.day}", f"month={town.day:%Y-%m}"
     for door in (
         "/office/budget",
         "/office/budget/new",
