@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+import orjson
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,11 @@ _OF_DATASET = text(f"{_KNOWN} WHERE dataset = :dataset {_IN_ORDER}")
 _OF_PROVIDERS = text(
     f"{_KNOWN} WHERE dataset = :dataset AND provider_key = ANY(:providers) {_IN_ORDER}"
 )
-_OF_NAMES = text(f"{_KNOWN} WHERE name_key = ANY(:names) AND gone_on IS NULL {_IN_ORDER}")
+_OF_NAMES = text(f"""
+    {_KNOWN} WHERE gone_on IS NULL
+      AND name_key = ANY(ARRAY(SELECT jsonb_array_elements_text(CAST(:names AS jsonb))))
+    {_IN_ORDER}
+""")  # as JSON, which takes a tenth of the time to put thousands of names into words
 
 
 def known_of_dataset(session: Session, dataset: str) -> list[Known]:
@@ -42,7 +47,8 @@ def known_of_providers(session: Session, dataset: str, providers: Collection[str
 
 def listed_under(session: Session, name_keys: Collection[str]) -> list[Known]:
     """Facilities of any dataset that are listed under one of these names."""
-    return [Known(*row) for row in session.execute(_OF_NAMES, {"names": list(name_keys)})]
+    names = orjson.dumps(list(name_keys)).decode()
+    return [Known(*row) for row in session.execute(_OF_NAMES, {"names": names})]
 
 
 _ORIGINALS = text("SELECT id, original FROM facility WHERE id = ANY(:ids)")

@@ -71,8 +71,11 @@ def dragged(cells: Sequence[tuple[str, str]]) -> set[int]:
 
 
 def _is_next(above: tuple[str, str], here: tuple[str, str]) -> bool:
-    steps = [_step(a, b) for a, b in zip(above, here, strict=True)]
-    return 1 in steps and all(step in (0, 1) for step in steps)
+    lat = _step(above[0], here[0])
+    if lat not in (0, 1):  # as nearly always
+        return False
+    lng = _step(above[1], here[1])
+    return lng in (0, 1) and lat + lng > 0
 
 
 def _step(above: str, here: str) -> int | None:

@@ -21,9 +21,11 @@ from geo_service.facilities.imports.types import read_type
 from geo_service.facilities.imports.words import (
     LEFT_OUT,
     fit,
+    in_one_line,
+    is_tidy,
     mentions_mobile,
     something,
-    tidy_row,
+    tidy,
     without_mobiles,
 )
 from geo_service.facilities.schemas import Draft
@@ -46,8 +48,11 @@ def drafts_of(
     rows = sorted([*table.rows, *table.broken]) if table.broken else table.rows
     columns, width = table.columns, len(table.columns)
     for row in rows:
-        cells = tidy_row(row.cells)
-        if mentions_mobile("|".join(cells)):
+        cells, line = row.cells, in_one_line(row.cells)
+        if not is_tidy(line):
+            cells = tuple(map(tidy, cells))
+            line = in_one_line(cells)
+        if mentions_mobile(line):
             cells = tuple(map(without_mobiles, cells))
         original = dict(zip(columns, cells, strict=False))
         draft = Draft(row.line, original, "")

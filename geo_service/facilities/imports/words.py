@@ -31,11 +31,15 @@ _EIGHTY_TWO = ("82", "8２", "８")
 LEFT_OUT = "(휴대전화 생략)"
 
 
-def tidy_row(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Every cell tidy. Most rows are so already, which one look at the whole row tells."""
-    row = f"|{'|'.join(cells)}|"
-    untidy = " |" in row or "  " in row or "| " in row or '"' in row or not row.isprintable()
-    return tuple(map(tidy, cells)) if untidy else cells
+def in_one_line(cells: tuple[str, ...]) -> str:
+    """A row, whose cells can be looked through at once."""
+    return f"|{'|'.join(cells)}|"
+
+
+def is_tidy(row: str) -> bool:
+    """Whether every cell of a row in one line is; most rows are."""
+    untidy = " |" in row or "  " in row or "| " in row or '"' in row
+    return not untidy and row.isprintable()
 
 
 def tidy(cell: str) -> str:
@@ -73,7 +77,7 @@ def plain(number: str) -> str:
 
 
 def mentions_mobile(row: str) -> bool:
-    """Whether there is a personal mobile number anywhere in it."""
+    """Whether there is a personal mobile number anywhere in a row in one line."""
     maybe = _MAYBE_AT_HOME.search(row) or (
         any(map(row.__contains__, _EIGHTY_TWO)) and _MAYBE_ABROAD.search(row)
     )
