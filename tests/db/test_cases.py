@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -49,8 +49,17 @@ from tests.cases import (
     taken_up,
     told_to,
 )
-from tests.plans import plan_of
-from tests.reports import CLOCKWORK, a_case, a_report, a_visit, caseworker, lead, reporter
+from tests.plans import crowd, plan_of
+from tests.reports import (
+    CLOCKWORK,
+    a_case,
+    a_handover,
+    a_report,
+    a_visit,
+    caseworker,
+    lead,
+    reporter,
+)
 
 
 @pytest.fixture
@@ -305,8 +314,10 @@ def test_case_file_into_another_check(vault: Vault, gu: Gu) -> None:
         session.merge(case).merged_into_id = case.id
 
 
-def test_every_question_has_its_index(vault: Vault, gu: Gu) -> None:
-    case = a_case(vault, gu.west.id)
+def test_every_question_has_its_index(vault: Vault, gu: Gu, logins: tuple[Connection, ...]) -> None:
+    crowd(logins[3], "reports.report", "reports.case_file", "reports.handover")
+    case = a_case_of(vault, gu.west, gu.kim)
+    a_handover(vault, case, gu.east.id)
     asked = {
         "report_untaken_idx": untaken([gu.west.id]),
         "case_file_centre_id_stage_idx": cases_in(

@@ -14,6 +14,7 @@ from tests.factories import HOME, an_office
 from tests.meetings import a_guest, convened, times_of
 from tests.people import a_person
 from tests.plans import crowd, plan_of
+from tests.spaces import a_room
 
 REFUSED: dict[str, str] = {
     "meeting_form_check": "meeting SET form = 'war'",
@@ -67,8 +68,10 @@ def test_what_is_there_once_is_there_once(session: Session) -> None:
 
 
 def test_every_question_has_its_index(session: Session, logins: tuple[Connection, ...]) -> None:
-    crowd(logins[3], "listing", "meeting", "meeting_attendee", "meeting_support")
+    crowd(logins[3], "listing", "space", "space_terms", "meeting", "meeting_attendee")
     at, circle = now(), Circle(HOME, 1_000)
+    a_guest(session, convened(session))
+    a_room(session)
     office, person = an_office(session).id, a_person(session).id
     assert "listing_proposed_idx" in plan_of(session, proposals_near(HOME, at=at))
     rooms = rooms_near().params(at=at, **circle.binds)
