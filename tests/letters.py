@@ -21,6 +21,7 @@ def subjects_to(session: Session, person: Person) -> list[str]:
 
 
 def letters_by_address(session: Session) -> dict[str, str]:
-    """What is on its way, subject and text, by whom it goes to."""
+    """What is on its way, subject and text, by whom it goes to; of several, the newest."""
     session.expire_all()
-    return {one.address: one.subject + one.text for one in session.scalars(select(Envelope))}
+    written = select(Envelope).order_by(Envelope.written_at)
+    return {one.address: one.subject + one.text for one in session.scalars(written)}

@@ -51,8 +51,9 @@ def planned(session: Session, job: Job, person_id: UUID) -> list[Shift]:
 def a_shift_now(
     session: Session, person_id: UUID, programme: Programme | None = None, **said: Any
 ) -> Shift:
-    """One of three hours that began an hour ago, by the real clock."""
-    starts = now() - timedelta(hours=1)
+    """One of three hours that began an hour ago by the real clock, but not before today."""
+    at = now().astimezone(KOREA)
+    starts = max(at - timedelta(hours=1), at.replace(hour=0, minute=0, second=0, microsecond=0))
     usual = {"pay_won": 12_000}
     if programme is not None:
         usual |= {"programme_id": programme.id, "office_id": programme.office_id}
@@ -60,7 +61,7 @@ def a_shift_now(
         job_id=a_job(session, **usual | said).id,
         person_id=person_id,
         programme_id=programme.id if programme else None,
-        work_on=starts.astimezone(KOREA).date(),
+        work_on=starts.date(),
         during=Range(starts, starts + timedelta(hours=3)),
         minutes=180,
         pay_won=36_000,

@@ -13,12 +13,12 @@ from geo_service.areas.models import Area
 from geo_service.cases.workflow.moving import FOLLOW_UP
 from geo_service.clock import KOREA, now
 from geo_service.confidential.session import Vault
-from geo_service.mail.models import Envelope
 from geo_service.offices.models import Role
 from geo_service.reports.models import CaseFile, Report, Routing, Stage, Step
 from tests.areas import a_dong, an_area, plot
 from tests.cases import STORY, Gu, a_case_of, a_gu, first_step, looks_in, press, state_of, told_to
 from tests.factories import an_office
+from tests.letters import letters_by_address
 from tests.people import come_in, on_staff
 from tests.reports import a_case, a_handover, a_photo, a_report
 
@@ -42,11 +42,6 @@ def park(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
         yield browser
 
 
-def letters(session: Session) -> dict[str, str]:
-    session.expire_all()
-    return {one.address: one.subject + one.text for one in session.scalars(select(Envelope))}
-
-
 def test_a_report_is_read_taken_up_visited_connected_and_closed(
     kim: TestClient, vault: Vault, session: Session, gu: Gu
 ) -> None:
@@ -62,7 +57,7 @@ def test_a_report_is_read_taken_up_visited_connected_and_closed(
     case = told_to(vault, gu.west.id, select(CaseFile))[0]
     assert address == f"{CASES}/{case.id}"
     assert case.stage is Stage.ASSIGNED
-    assert "담당자가 정해졌어요" in letters(session)["teller@example.org"]
+    assert "담당자가 정해졌어요" in letters_by_address(session)["teller@example.org"]
 
     step = first_step(vault, case)
     refused = press(kim, f"{address}/steps/{step.id}", 422, words="비밀 메모")
@@ -85,7 +80,7 @@ def test_a_report_is_read_taken_up_visited_connected_and_closed(
     assert "어떻게 마무리했는지 적어 주세요." in asked
     press(kim, f"{address}/stage", stage="closed", words="잘 지내심", version=str(version))
     assert state_of(vault, case).stage is Stage.CLOSED
-    told = letters(session)["teller@example.org"]
+    told = letters_by_address(session)["teller@example.org"]
     for word in ("긴급복지", "잘 지내심", "우유"):
         assert word not in told
 
@@ -236,7 +231,7 @@ def test_a_case_is_theirs_once_the_other_centre_accepts(
     wrong = press(kim, f"{path}/handover", 422, centre_id=str(gu.district.id))
     assert "다른 행정복지센터를 골라 주세요." in wrong
     press(kim, f"{path}/handover", centre_id=str(gu.east.id))
-    assert case.number in letters(session)["park@east.example"]
+    assert case.number in letters_by_address(session)["park@east.example"]
     assert "이미 다른 센터에 넘기려고" in press(
         kim, f"{path}/handover", 422, centre_id=str(gu.east.id)
     )
@@ -276,7 +271,7 @@ def test_a_case_may_go_to_another_district_by_the_name_of_its_dong(
     assert "담당이 있는 센터가 없어요" in kim.get(path, params={"q": "없는동"}).text
     press(kim, path, 422, centre_id=str(gu.west.id))
     press(kim, path, centre_id=str(theirs.id))
-    assert case.number in letters(session)[someone.email or ""]
+    assert case.number in letters_by_address(session)[someone.email or ""]
     again = press(kim, path, 422, centre_id=str(theirs.id))
     assert f'value="{theirs.id}" selected' in again, "what was chosen stays"
 
@@ -304,7 +299,7 @@ def test_the_centre_answers_who_wants_an_answer(
     assert "우리 센터에 그런 알림이 없어요." in press(
         kim, path, 422, report_id=str(report.id), text="네"
     )
-    assert "고맙습니다" not in "".join(letters(session).values())
+    assert "고맙습니다" not in "".join(letters_by_address(session).values())
 
 
 def test_a_case_is_given_to_a_colleague_summed_up_and_planned(

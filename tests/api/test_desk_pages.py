@@ -48,7 +48,8 @@ def busy(session: Session) -> Office:
     book(session, room.id, a_person(session), Wish(tomorrow(10, 12)), at=now())
     round_of(session, confirmed_work(session, when=now(), **ours), at=now())
     a_draft(session, office=office)
-    programme = a_programme(session, budget_won=40_000, **ours)
+    lasts = {"valid_until": korean_day(now())}
+    programme = a_programme(session, budget_won=40_000, **lasts, **ours)
     a_shift_now(session, a_person(session).id, programme)
     return office
 

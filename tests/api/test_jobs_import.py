@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
 
-from geo_service.clock import now
+from geo_service.clock import KOREA, now
 from geo_service.jobs.files import UnreadableFile, rows_of
 from geo_service.jobs.imports.columns import COLUMNS, NoTitles, meant, recognised
 from geo_service.jobs.models import Job, JobBatch, JobState, Outcome
@@ -25,12 +25,16 @@ from geo_service.jobs.tasks import AT_ONCE
 from geo_service.jobs.workflow import edit
 from geo_service.jobs.workflow.batches import BatchHasBegun, BatchIsNotFinished, begin, undo
 from geo_service.offices.models import Office
+from geo_service.programmes.workflow.wages import highest_wage
 from tests.factories import an_office, walk
 from tests.jobs import AT, OFFICE, a_batch, an_offer
 from tests.people import come_in, on_staff
 
 HEAD = "제목,시급,시작일,종료일,요일,시작시간,끝 시각,인원,공개,비고"
-GOOD = "화단 돌보기,11500,2027-03-02,2027-03-26,평일,10,13:00,2,,"
+FIRST = now().astimezone(KOREA).date() + timedelta(days=7)
+LAST = FIRST + timedelta(days=24)
+LEAST = f"{highest_wage(FIRST, LAST).hourly_won:,}원 이상이어야 해요."
+GOOD = f"화단 돌보기,11500,{FIRST},{LAST},평일,10,13:00,2,,"
 
 
 @dataclass
@@ -114,7 +118,7 @@ def test_a_file_is_looked_through_before_anything_is_kept(desk: Desk) -> None:
     told = page(desk)
     assert "읽지 않은 칸" in told
     assert "비고" in told
-    assert "10,320원 이상이어야 해요." in told
+    assert LEAST in told
 
 
 def test_good_rows_become_drafts_and_bad_ones_stay_out(desk: Desk) -> None:
@@ -122,7 +126,7 @@ def test_good_rows_become_drafts_and_bad_ones_stay_out(desk: Desk) -> None:
     (job,) = desk.take_in()
     assert (job.title, job.state, job.seats) == ("화단 돌보기", JobState.DRAFT, 2)
     assert job.hours_words == "평일 10:00–13:00"
-    assert job.works_until == date(2027, 3, 26)
+    assert job.works_until == LAST
     assert desk.batch().finished_at is not None
     assert "1줄을 담았어요" in page(desk)
 
@@ -139,7 +143,7 @@ def test_a_bad_row_is_mended_on_the_page(desk: Desk) -> None:
     desk.send(GOOD.replace("11500", "9000").replace("평일", "아무 때나"))
     assert desk.outcomes() == ["bad"]
     again = desk.press("rows/2", pay_won="9,500", **{"asked-days": "1", "days": ["mon", "tue"]})
-    assert "10,320원 이상이어야 해요." in again.text
+    assert LEAST in again.text
     assert desk.outcomes() == ["bad"]
     assert desk.press("rows/2", pay_won="12,000").status_code == 303
     assert desk.outcomes() == ["new"]
