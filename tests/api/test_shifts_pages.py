@@ -163,6 +163,15 @@ def test_i_see_what_comes_and_say_that_i_am_there(
     assert door not in me.get("/my/shifts").text
 
 
+def test_a_shift_that_goes_on_past_midnight_still_takes_its_code(
+    me: TestClient, session: Session, shift: Shift
+) -> None:
+    shift.work_on = now().astimezone(KOREA).date() - timedelta(days=1)
+    session.commit()
+    assert f"/my/shifts/{shift.id}/attendance" in me.get("/my/shifts").text
+    assert shift.job.title in me.get("/my").text
+
+
 def test_numbers_are_not_tried_out(me: TestClient, shift: Shift) -> None:
     door = f"/my/shifts/{shift.id}/attendance"
     tries = [me.post(door, data={"code": "abc"}).status_code for _ in range(11)]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, or_
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
@@ -90,8 +90,10 @@ def front_of(session: Session, person: Person, *, at: datetime) -> Front:
 
 def _shifts(person: Person, at: datetime) -> Select[Shift]:
     coming = (ShiftState.PLANNED, ShiftState.ATTENDED)
-    today = at.astimezone(KOREA).date()
-    return shifts_of_person(person.id, since=today).where(Shift.state.in_(coming)).limit(FEW)
+    yesterday = at.astimezone(KOREA).date() - timedelta(days=1)
+    goes_on = or_(Shift.work_on > yesterday, func.upper(Shift.during) > at)
+    found = shifts_of_person(person.id, since=yesterday)
+    return found.where(Shift.state.in_(coming), goes_on).limit(FEW)
 
 
 def _is_over(shift: Shift, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """One's own shifts: what comes, what was, and saying that one is there."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -34,7 +34,7 @@ def my_shifts(request: Request, person: SignedIn, session: ReadSession) -> HTMLR
     at = now()
     today: date = at.astimezone(KOREA).date()
     shifts = session.scalars(shifts_of_person(person.id, since=today - SEEN_BACK)).all()
-    coming = [shift for shift in shifts if _is_coming(shift, today)]
+    coming = [shift for shift in shifts if _is_coming(shift, at)]
     return page(
         request,
         "shifts/mine.html",
@@ -45,8 +45,11 @@ def my_shifts(request: Request, person: SignedIn, session: ReadSession) -> HTMLR
     )
 
 
-def _is_coming(shift: Shift, today: date) -> bool:
-    return shift.work_on >= today and shift.state in {ShiftState.PLANNED, ShiftState.ATTENDED}
+def _is_coming(shift: Shift, at: datetime) -> bool:
+    """All day long, and beyond midnight for as long as its code is taken."""
+    _, ends = attendance_time(shift)
+    is_ahead = shift.work_on >= at.astimezone(KOREA).date() or at < ends
+    return is_ahead and shift.state in {ShiftState.PLANNED, ShiftState.ATTENDED}
 
 
 def _takes_code(shift: Shift) -> bool:
