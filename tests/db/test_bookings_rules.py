@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from geo_service.spaces.workflow.problems import SomebodyWasFaster
 from geo_service.spaces.workflow.queueing import wait
 from geo_service.spaces.workflow.repeating import hold_series
 from tests.people import a_person
-from tests.plans import plan_of
+from tests.plans import crowd, plan_of
 from tests.spaces import MONDAY, a_room, hours
 
 TERMS = {
@@ -94,6 +94,10 @@ def person(session: Session) -> Person:
 
 @pytest.fixture
 def room(session: Session, person: Person) -> Space:
+    return a_wanted_room(session, person)
+
+
+def a_wanted_room(session: Session, person: Person) -> Space:
     """With one hold in it, and somebody waiting."""
     room = a_room(session)
     hold(session, room.id, person, Wish(hours(10, 12)), at=MONDAY)
@@ -217,7 +221,11 @@ def questions(room: Space, person: Person, terms: Terms) -> list[tuple[str, Any,
     ]
 
 
-def test_an_index_answers_every_question(session: Session, room: Space, person: Person) -> None:
+def test_an_index_answers_every_question(
+    session: Session, person: Person, logins: tuple[Connection, ...]
+) -> None:
+    crowd(logins[3], "listing", "space", "booking")
+    room = a_wanted_room(session, person)
     terms = session.get_one(Terms, room.id)
     for index, question, values in questions(room, person, terms):
         plan = plan_of(session, question.params(**values))
