@@ -100,11 +100,9 @@ def test_an_officer_sees_what_waits_today(town: Town, enter: Enter, device: dict
             an_application(session, job, at=now())
         hired_work(session, **said(office, "경로당 점심"))
         a_call(session, now(), **said(office, "급식 돕기"))
-        a_shift_now(
-            session,
-            a_person(session).id,
-            a_programme(session, office_id=office.id, budget_won=40_000),
-        )
+        terms = {"budget_won": 40_000, "valid_until": korean_day(now())}
+        programme = a_programme(session, office_id=office.id, **terms)
+        a_shift_now(session, a_person(session).id, programme)
         a_draft(session, office=office)
         token = a_token(session, on_staff(session, office.id))
     desk: Page = enter(token, device)
