@@ -149,7 +149,7 @@ ENGLISH = {
 def test_from_the_promise_to_leaving(alley: Alley, enter: Callable[..., Page]) -> None:
     phone = enter(alley.person(name="김이웃"), PHONE)
     phone.goto("/my")
-    phone.get_by_role("link", name="시민찾동이").click()
+    phone.get_by_role("main").get_by_role("link", name="시민찾동이").click()
     looked_at(phone, "1-watch")
     phone.get_by_role("link", name="가입하기").click()
     learns(phone, KOREAN, "ko")
