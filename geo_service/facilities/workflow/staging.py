@@ -5,7 +5,7 @@ there goes through the temporary table `imported`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from psycopg import Connection
 from sqlalchemy.orm import Session
@@ -28,9 +28,6 @@ from geo_service.facilities.workflow.told import feature_of, words_of
 
 _IMPORTED = {"facility_id": "int", "space_id": "uuid", **LISTING, **SPACE, **FACILITY}
 
-_New = tuple[str, Decision, Draft]
-"""A new room under the key of its listing."""
-
 _TOLD = ("words", "feature_head")
 
 _IDENTITY = ("provider_key", "key", "ordinal")
@@ -49,7 +46,7 @@ def add(
     offices: Mapping[str, Manager],
 ) -> None:
     """Write the listings, spaces and facilities of rooms that are new, settling each."""
-    new = [(str(uuid4()), decision, decision.draft) for decision in decisions]
+    new = [(uuid4(), decision, decision.draft) for decision in decisions]
     moment = batch.imported_at.isoformat()
     published = ("space", "", moment, moment, batch.dataset)
     from_file = (batch.dataset, batch.id)
@@ -59,41 +56,34 @@ def add(
         ("id", "kind", "summary", "published_at", "updated_at", "source", *LISTING, *_TOLD),
         (
             (
-                key,
+                key.hex,
                 *published,
                 *listing_cells(draft, office.id),
                 words_of(draft, office),
                 feature_of(key, draft, office, batch.dataset),
             )
-            for key, draft in _read_on(new)
+            for key, draft in _settled(new)
             if (office := offices[reference_of(draft)])
         ),
     )
-    rooms = ((key, *space_cells(draft)) for key, _, draft in new)
+    rooms = ((key.hex, *space_cells(draft)) for key, _, draft in new)
     _copy(session, "space", ("id", *SPACE), rooms)
     _copy(
         session,
         "facility",
         ("space_id", "dataset", "added_in", *_IDENTITY, "reference_on", *FACILITY),
         (
-            (key, *from_file, *_identity(decision), day_cell(draft), *facility_cells(decision))
-            for key, decision, draft in _settled(new)
+            (key.hex, *from_file, *_identity(decision), day_cell(draft), *facility_cells(decision))
+            for key, decision, draft in new
         ),
     )
 
 
-def _read_on(new: Iterable[_New]) -> Iterator[tuple[str, Draft]]:
-    """The drafts, each read to its end when it is asked for: as long as PostgreSQL writes it."""
-    for key, _, draft in new:
-        draft.read_on()
+def _settled(new: Iterable[tuple[UUID, Decision, Draft]]) -> Iterator[tuple[UUID, Draft]]:
+    """The drafts, each settled when it is asked for."""
+    for key, decision, draft in new:
+        decision.settle()
         yield key, draft
-
-
-def _settled(new: Iterable[_New]) -> Iterator[_New]:
-    """The same rooms, each settled when it is asked for: what is left to do meanwhile."""
-    for room in new:
-        room[1].settle()
-        yield room
 
 
 def _identity(decision: Decision) -> tuple[Cell, ...]:

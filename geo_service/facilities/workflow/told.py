@@ -4,22 +4,22 @@ PostgreSQL would find out row by row, which takes a quarter of what it has to do
 meanwhile we would wait for it. Whatever is changed later, the trigger tells anew.
 """
 
+from uuid import UUID
+
 from geo_service.facilities.schemas import Draft
 from geo_service.facilities.workflow.cells import essentials_of, json_cell
 from geo_service.facilities.workflow.offices import Manager
 
-_GAPS = (" ", "\t", "\r", "\n", "\u00a0", "\u3000")
+_GAPS = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000"))
 
 
 def words_of(draft: Draft, office: Manager) -> str:
     """What a search finds it by."""
-    told = f"{draft.title}\x1f{office.name}\x1f{draft.address}".lower()
-    for gap in _GAPS:
-        told = told.replace(gap, "")
-    return told.replace("\x1f", "\n")
+    told = (draft.title, office.name, draft.address)
+    return "\n".join([words.translate(_GAPS) for words in told]).lower()
 
 
-def feature_of(key: str, draft: Draft, office: Manager, source: str) -> str:
+def feature_of(key: UUID, draft: Draft, office: Manager, source: str) -> str:
     """The head of its GeoJSON."""
     assert draft.place is not None  # noqa: S101 (without a place it is held back)
     lat, lng = _degrees(draft.place.lat), _degrees(draft.place.lng)
