@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    JSON,
     CheckConstraint,
     ForeignKey,
     Identity,
@@ -150,7 +149,7 @@ class Facility(Base):
     __table_args__ = (
         UniqueConstraint("dataset", "key", "ordinal"),
         CheckConstraint("ordinal > 0", name="counted_from_one"),
-        CheckConstraint("json_typeof(original) = 'object'", name="original_object"),
+        CheckConstraint("jsonb_typeof(original) = 'object'", name="original_object"),
         Index("facility_name_key_idx", "name_key"),
     )
 
@@ -172,7 +171,7 @@ class Facility(Base):
     """Of what was understood from its row: equal when nothing changed."""
     added_in: Mapped[int] = mapped_column(ForeignKey(ImportBatch.id), index=True)
     """The batch that brought it."""
-    original: Mapped[dict[str, str]] = mapped_column(JSON)
+    original: Mapped[dict[str, str]] = mapped_column(JSONB)
     """Its row, word for word, without personal numbers."""
     reference_on: Mapped[date | None] = mapped_column(default=None)
     gone_on: Mapped[date | None] = mapped_column(default=None)

@@ -49,7 +49,7 @@ FACILITY = {
     "name_key": "text",
     "door": "text",
     "digest": "text",
-    "original": "json",
+    "original": "jsonb",
 }
 """The same for `facility_cells`; besides, it has the day of its listing."""
 
@@ -102,20 +102,17 @@ def facility_cells(decision: Decision) -> tuple[Cell, ...]:
 
 
 def essentials_of(draft: Draft) -> dict[str, object]:
-    """What `Space.tell` would say: rows that arrive by COPY pass no flush.
-
-    Order: that of `jsonb`, the shortest name first.
-    """
+    """What `Space.tell` would say: rows that arrive by COPY pass no flush."""
     return {
-        "phone": draft.phone,
-        "area_m2": None if draft.area_m2 is None else float(draft.area_m2),
-        "fee_won": draft.fee_won,
-        "capacity": draft.capacity,
         "facility": draft.facility,
-        "fee_words": draft.fee_words,
         "space_type": draft.space_type,
-        "fee_minutes": draft.fee_minutes,
+        "capacity": draft.capacity,
+        "area_m2": None if draft.area_m2 is None else float(draft.area_m2),
         "hours_words": draft.hours_words,
+        "fee_words": draft.fee_words,
+        "fee_won": draft.fee_won,
+        "fee_minutes": draft.fee_minutes,
+        "phone": draft.phone,
     }
 
 

@@ -2,21 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo_service.facilities.schemas import Draft
-
-
-class Manager(NamedTuple):
-    """An office that manages rooms."""
-
-    id: UUID
-    name: str
-
 
 _KINDS = (
     (
@@ -50,10 +41,10 @@ _MAKE = text("""
     ON CONFLICT DO NOTHING
 """)
 
-_KNOWN = text("SELECT reference, id, name FROM office WHERE reference = ANY(:references)")
+_KNOWN = text("SELECT reference, id FROM office WHERE reference = ANY(:references)")
 
 
-def offices_of(session: Session, drafts: Iterable[Draft]) -> tuple[dict[str, Manager], list[UUID]]:
+def offices_of(session: Session, drafts: Iterable[Draft]) -> tuple[dict[str, UUID], list[UUID]]:
     """Every draft's office by its reference, and which of them were made for it."""
     wanted = {reference_of(draft): draft.office_name for draft in drafts}
     found = _by_reference(session, wanted)
@@ -67,9 +58,9 @@ def offices_of(session: Session, drafts: Iterable[Draft]) -> tuple[dict[str, Man
     session.execute(_MAKE, values)
     found = _by_reference(session, wanted)
     made = set(tried)
-    return found, [office.id for office in found.values() if office.id in made]
+    return found, [office for office in found.values() if office in made]
 
 
-def _by_reference(session: Session, wanted: Iterable[str]) -> dict[str, Manager]:
+def _by_reference(session: Session, wanted: Iterable[str]) -> dict[str, UUID]:
     rows = session.execute(_KNOWN, {"references": list(wanted)})
-    return {reference: Manager(*office) for reference, *office in rows}
+    return {str(reference): office for reference, office in rows}

@@ -23,12 +23,9 @@ from geo_service.facilities.workflow.cells import (
     listing_cells,
     space_cells,
 )
-from geo_service.facilities.workflow.offices import Manager, reference_of
-from geo_service.facilities.workflow.told import feature_of, words_of
+from geo_service.facilities.workflow.offices import reference_of
 
 _IMPORTED = {"facility_id": "int", "space_id": "uuid", **LISTING, **SPACE, **FACILITY}
-
-_TOLD = ("words", "feature_head")
 
 _IDENTITY = ("provider_key", "key", "ordinal")
 
@@ -43,43 +40,34 @@ def add(
     session: Session,
     batch: ImportBatch,
     decisions: Iterable[Decision],
-    offices: Mapping[str, Manager],
+    offices: Mapping[str, UUID],
 ) -> None:
     """Write the listings, spaces and facilities of rooms that are new, settling each."""
-    new = [(uuid4(), decision, decision.draft) for decision in decisions]
-    moment = batch.imported_at.isoformat()
-    published = ("space", "", moment, moment, batch.dataset)
+    new = [(uuid4().hex, decision, decision.draft) for decision in decisions]
+    published = ("space", "", batch.imported_at.isoformat(), batch.dataset)
     from_file = (batch.dataset, batch.id)
     _copy(
         session,
         "listing",
-        ("id", "kind", "summary", "published_at", "updated_at", "source", *LISTING, *_TOLD),
+        ("id", "kind", "summary", "published_at", "source", *LISTING),
         (
-            (
-                key.hex,
-                *published,
-                *listing_cells(draft, office.id),
-                words_of(draft, office),
-                feature_of(key, draft, office, batch.dataset),
-            )
+            (key, *published, *listing_cells(draft, offices[reference_of(draft)]))
             for key, draft in _settled(new)
-            if (office := offices[reference_of(draft)])
         ),
     )
-    rooms = ((key.hex, *space_cells(draft)) for key, _, draft in new)
-    _copy(session, "space", ("id", *SPACE), rooms)
+    _copy(session, "space", ("id", *SPACE), ((key, *space_cells(draft)) for key, _, draft in new))
     _copy(
         session,
         "facility",
         ("space_id", "dataset", "added_in", *_IDENTITY, "reference_on", *FACILITY),
         (
-            (key.hex, *from_file, *_identity(decision), day_cell(draft), *facility_cells(decision))
+            (key, *from_file, *_identity(decision), day_cell(draft), *facility_cells(decision))
             for key, decision, draft in new
         ),
     )
 
 
-def _settled(new: Iterable[tuple[UUID, Decision, Draft]]) -> Iterator[tuple[UUID, Draft]]:
+def _settled(new: Iterable[tuple[str, Decision, Draft]]) -> Iterator[tuple[str, Draft]]:
     """The drafts, each settled when it is asked for."""
     for key, decision, draft in new:
         decision.settle()
@@ -91,7 +79,7 @@ def _identity(decision: Decision) -> tuple[Cell, ...]:
     return decision.draft.provider_key, decision.draft.key, decision.ordinal
 
 
-def stage(session: Session, decisions: Iterable[Decision], offices: Mapping[str, Manager]) -> None:
+def stage(session: Session, decisions: Iterable[Decision], offices: Mapping[str, UUID]) -> None:
     """Put what describes rooms anew into the temporary table `imported`."""
     with _driver(session).cursor() as cursor:
         cursor.execute(_CREATE)
@@ -103,7 +91,7 @@ def stage(session: Session, decisions: Iterable[Decision], offices: Mapping[str,
             (
                 known.id,
                 known.space_id.hex,
-                *listing_cells(decision.draft, offices[reference_of(decision.draft)].id),
+                *listing_cells(decision.draft, offices[reference_of(decision.draft)]),
                 *space_cells(decision.draft),
                 *facility_cells(decision),
             )
