@@ -19,7 +19,7 @@ from geo_service.cases import routes as cases
 from geo_service.confidential.session import Vault
 from geo_service.db.opening import Database
 from geo_service.db.reader import PooledReader, Reader
-from geo_service.db.session import CONFIDENTIAL_POOL_SIZE
+from geo_service.db.session import CONFIDENTIAL_POOL_SIZE, WRITERS
 from geo_service.desk import pages as desk_pages
 from geo_service.facilities import pages as facility_pages
 from geo_service.hiring import pages as hiring_pages
@@ -180,7 +180,7 @@ def build_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.writing = Turns(database.sessions)
+        app.state.writing = Turns(database.sessions, WRITERS)
         app.state.reading = Turns(database.read_sessions)
         if confiding := app.state.vault:
             app.state.confiding = Turns(confiding.sessions, CONFIDENTIAL_POOL_SIZE)
