@@ -122,7 +122,7 @@ def my_reports(room: MyRoom, response: Response) -> ReportsOut:
 
 @router.get("/receipt", response_model=ReportOut)
 def report_of_receipt(
-    request: Request, code: ReceiptCode, room: LookingRoom, tries: Tries, response: Response
+    request: Request, code: ReceiptCode, tries: Tries, room: LookingRoom, response: Response
 ) -> ReportOut | Response:
     """How far the report is that a receipt code opens, and what both sides said."""
     report_id = room.open_receipt(tries, code, at=now())

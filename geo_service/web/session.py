@@ -2,7 +2,8 @@
 
 A request takes its turn before it takes a thread, and holds a connection only after that: with
 more turns than connections, threads that wait for a connection would keep those from running
-that hold one.
+that hold one. Who needs several takes them in one order, to write, to read, to confide: so nobody
+waits in a circle.
 """
 
 from asyncio import Semaphore, timeout

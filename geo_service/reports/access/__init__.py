@@ -39,9 +39,9 @@ DRAFT = "report"
 
 def _looking(
     request: Request,
+    person: Visitor,
     confidential: AsReporter,
     secret: TheSecret,
-    person: Visitor,
     address: TheAddress,
 ) -> Room:
     return Room(confidential, secret, person, address, cookie(request, DRAFT))
@@ -63,22 +63,22 @@ def _somebody(
 
 def _acting(
     request: Request,
+    person: Annotated[Person | None, Depends(_somebody)],
     confidential: AsReporter,
     secret: TheSecret,
-    person: Annotated[Person | None, Depends(_somebody)],
     address: TheAddress,
 ) -> Room:
     return Room(confidential, secret, person, address, cookie(request, DRAFT))
 
 
 def _my_room(
-    confidential: AsReporter, secret: TheSecret, person: SignedIn, address: TheAddress
+    person: SignedIn, confidential: AsReporter, secret: TheSecret, address: TheAddress
 ) -> Room:
     return _of(Room(confidential, secret, person, address))
 
 
 def _my_talk(
-    confidential: AsReporter, secret: TheSecret, person: Acting, address: TheAddress
+    person: Acting, confidential: AsReporter, secret: TheSecret, address: TheAddress
 ) -> Room:
     return _of(Room(confidential, secret, person, address))
 
