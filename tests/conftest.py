@@ -29,6 +29,7 @@ from geo_service.listings.queries.census import Census
 from geo_service.settings import Settings
 from geo_service.web.logs import Event, frames_only
 from geo_service.worker import known
+from tests.cases import Gu, a_gu
 from tests.leftovers import Leftovers
 from tests.logins import shared
 
@@ -133,6 +134,12 @@ def session(sessions: Sessions, vault: Vault) -> Iterator[Session]:
     with sessions() as session:
         session.info["vault"] = vault
         yield session
+
+
+@pytest.fixture
+def gu(session: Session) -> Gu:
+    """Two dong centres, and who works there."""
+    return a_gu(session)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import open_engine, open_reading_engine
 from geo_service.settings import Settings
+from tests.cases import Gu
 from tests.conftest import SECRET
 from tests.factories import a_job, a_space, an_office, walk
 from tests.people import Enter, come_in
@@ -62,3 +63,15 @@ def enter(app: FastAPI, session: Session) -> Iterator[Enter]:
             return browsers.enter_context(come_in(app, session, person))
 
         yield enter
+
+
+@pytest.fixture
+def kim(enter: Enter, gu: Gu) -> TestClient:
+    """The browser of a caseworker of the west."""
+    return enter(gu.kim)
+
+
+@pytest.fixture
+def park(enter: Enter, gu: Gu) -> TestClient:
+    """The same of the east."""
+    return enter(gu.park)

@@ -1,9 +1,7 @@
 """Cases on pages: who reads them, what is done to them, and who is told what."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select
@@ -16,30 +14,13 @@ from geo_service.confidential.session import Vault
 from geo_service.offices.models import Role
 from geo_service.reports.models import CaseFile, Report, Routing, Stage, Step
 from tests.areas import a_dong, an_area, plot
-from tests.cases import STORY, Gu, a_case_of, a_gu, first_step, looks_in, press, state_of, told_to
+from tests.cases import STORY, Gu, a_case_of, first_step, looks_in, press, state_of, told_to
 from tests.factories import an_office
 from tests.letters import letters_by_address
 from tests.people import come_in, on_staff
 from tests.reports import a_case, a_handover, a_photo, a_report
 
 CASES = "/office/cases"
-
-
-@pytest.fixture
-def gu(session: Session) -> Gu:
-    return a_gu(session)
-
-
-@pytest.fixture
-def kim(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with come_in(app, session, gu.kim) as browser:
-        yield browser
-
-
-@pytest.fixture
-def park(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with come_in(app, session, gu.park) as browser:
-        yield browser
 
 
 def test_a_report_is_read_taken_up_visited_connected_and_closed(

@@ -1,11 +1,8 @@
 """What a review of cases found: nobody is told twice, and nothing opens by a way around."""
 
-from collections.abc import Iterator
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -15,34 +12,11 @@ from geo_service.confidential.session import Vault
 from geo_service.mail.models import Envelope
 from geo_service.reports.models import CaseFile, Message, Report, Routing, Stage, Step
 from geo_service.web.idempotency import KeptAnswer
-from tests.cases import STORY, Gu, a_case_of, a_gu, looks_in, state_of, told_to
-from tests.people import a_program, come_in
+from tests.cases import STORY, Gu, a_case_of, looks_in, press, state_of, told_to
+from tests.people import a_program
 from tests.reports import a_report
 
 CASES, API = "/office/cases", "/api/v1/office/cases"
-
-
-@pytest.fixture
-def gu(session: Session) -> Gu:
-    return a_gu(session)
-
-
-@pytest.fixture
-def kim(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with come_in(app, session, gu.kim) as browser:
-        yield browser
-
-
-@pytest.fixture
-def park(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with come_in(app, session, gu.park) as browser:
-        yield browser
-
-
-def press(browser: TestClient, path: str, expects: int = 303, **said: Any) -> str:
-    answer = browser.post(path, data={"once": str(uuid4()), **said})
-    assert answer.status_code == expects, answer.text
-    return answer.headers.get("location", answer.text)
 
 
 def written_to(session: Session, address: str) -> int:

@@ -19,7 +19,6 @@ from tests.cases import (
     STORY,
     Gu,
     a_case_of,
-    a_gu,
     first_step,
     looks_in,
     taken_up,
@@ -29,11 +28,6 @@ from tests.people import a_program, come_in, on_staff
 from tests.reports import a_case, a_report, a_visit, caseworker, lead
 
 API = "/api/v1/office/cases"
-
-
-@pytest.fixture
-def gu(session: Session) -> Gu:
-    return a_gu(session)
 
 
 @pytest.fixture

@@ -1,36 +1,14 @@
 """Surveys on pages: a list is taken in, its households are visited, and some become cases."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
-import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from geo_service.confidential.session import Vault
 from geo_service.reports.models import Household
-from tests.cases import Gu, a_gu, looks_in, press, told_to
-from tests.people import come_in
+from tests.cases import Gu, looks_in, press, told_to
 from tests.reports import a_visit
-
-
-@pytest.fixture
-def gu(session: Session) -> Gu:
-    return a_gu(session)
-
-
-@pytest.fixture
-def kim(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with come_in(app, session, gu.kim) as browser:
-        yield browser
-
-
-@pytest.fixture
-def park(app: FastAPI, session: Session, gu: Gu) -> Iterator[TestClient]:
-    with come_in(app, session, gu.park) as browser:
-        yield browser
 
 
 def test_a_survey_is_made_filled_walked_and_opens_cases(

@@ -42,7 +42,6 @@ from tests.cases import (
     URGENT,
     Gu,
     a_case_of,
-    a_gu,
     a_list,
     first_step,
     state_of,
@@ -60,11 +59,6 @@ from tests.reports import (
     lead,
     reporter,
 )
-
-
-@pytest.fixture
-def gu(session: Session) -> Gu:
-    return a_gu(session)
 
 
 def letters(session: Session, address: str) -> list[str]:

@@ -18,16 +18,10 @@ from geo_service.reports.models import (
 )
 from tests.cases import (
     Gu,
-    a_gu,
     a_list,
     told_to,
 )
 from tests.reports import CLOCKWORK, a_visit, caseworker, lead
-
-
-@pytest.fixture
-def gu(session: Session) -> Gu:
-    return a_gu(session)
 
 
 def test_a_list_that_nobody_took_in_is_destroyed(session: Session, vault: Vault, gu: Gu) -> None:
