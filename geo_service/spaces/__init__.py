@@ -26,4 +26,7 @@ Whoever changes claims first takes the lock of the house (the topmost whole), so
 house follow one another and no deadlock can arise between them; the constraint holds even for
 whoever forgets the lock. Holds that ran out are ended by a task at their time, and by every deed
 that enters the house, before it looks: a hold that is over never stands in anybody's way.
+
+Whoever wants what others have is told so from outside (`workflow.refusing`): in a crowd that is
+most, and nobody waits in line only to be refused. What a look finds free is decided inside.
 """

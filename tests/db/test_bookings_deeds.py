@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Person
 from geo_service.errors import Problem
 from geo_service.spaces import tasks
-from geo_service.spaces.models import Booking, Event, State, Use, Who, Wish
-from geo_service.spaces.workflow import problems
+from geo_service.spaces.models import Booking, Event, State, Terms, Use, Who, Wish
+from geo_service.spaces.workflow import house, problems
 from geo_service.spaces.workflow.changing import cancel, move
 from geo_service.spaces.workflow.deciding import approve, call_off, decline
 from geo_service.spaces.workflow.holding import HOLD, book, confirm, hold
+from geo_service.spaces.workflow.repeating import hold_series
 from tests.areas import a_district, a_dong
 from tests.letters import letters_to
 from tests.people import a_person
@@ -106,6 +107,37 @@ def test_what_is_taken_comes_with_the_nearest_free_times(
     assert begins == [at(9), at(12), at(12.5)]
 
 
+def test_what_is_taken_is_told_before_going_in(
+    session: Session, ann: Person, bo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, wish = a_room(session), Wish(hours(14, 15))
+    mine = book(session, room.id, ann, Wish(hours(10, 11)), at=MONDAY)
+    book(session, room.id, bo, wish, at=MONDAY)
+    monkeypatch.setattr(house, "lock_house", lambda *_: pytest.fail("somebody went in"))
+    for deed in (
+        lambda: hold(session, room.id, ann, wish, at=MONDAY),
+        lambda: book(session, room.id, ann, wish, at=MONDAY),
+        lambda: move(session, mine, wish, at=MONDAY),
+    ):
+        with pytest.raises(problems.SlotIsTaken) as taken:
+            deed()
+        assert taken.value.facts["nearest"]
+    with pytest.raises(problems.SeriesClashes):
+        hold_series(session, room.id, ann, wish, 2, at=MONDAY)
+
+
+def test_other_hindrances_are_told_before_what_is_taken(
+    session: Session, ann: Person, bo: Person
+) -> None:
+    room = a_room(session)
+    book(session, room.id, bo, Wish(hours(14, 15)), at=MONDAY)
+    with pytest.raises(problems.TooManyPeople):
+        hold(session, room.id, ann, Wish(hours(14, 15), people=13), at=MONDAY)
+    session.get_one(Terms, room.id).who = Who.DONG
+    with pytest.raises(problems.OnlyForNeighbours):
+        hold(session, room.id, ann, Wish(hours(14, 15)), at=MONDAY)
+
+
 def test_a_hold_that_ran_out_stands_in_nobodys_way(
     session: Session, ann: Person, bo: Person
 ) -> None:
@@ -115,6 +147,8 @@ def test_a_hold_that_ran_out_stands_in_nobodys_way(
     assert mine.state is State.EXPIRED
     with pytest.raises(problems.HoldIsOver):
         confirm(session, mine, at=MONDAY + HOLD)
+    with pytest.raises(problems.HoldIsOver):
+        move(session, mine, Wish(hours(10, 12)), at=MONDAY + HOLD)
 
 
 def test_a_hold_ends_by_itself(session: Session, ann: Person, later_runs: Runs) -> None:

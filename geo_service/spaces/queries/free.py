@@ -71,6 +71,8 @@ class Look:
     at: datetime
     without: UUID | None = None
     """A booking of their own that they want to move: it does not stand in its own way."""
+    around: Sequence[UUID] | None = None
+    """The wholes that the space is a part of, if they are known; order: outwards."""
 
 
 def free_times(session: Session, look: Look, first: date, days: int) -> Free:
@@ -79,7 +81,9 @@ def free_times(session: Session, look: Look, first: date, days: int) -> Free:
     opened = open_windows(terms.space, first, days)
     if not (opened and terms.bookable):
         return Free(terms, {})
-    around = session.scalars(LINEAGE, {"space_id": terms.space_id}).all()[1:]
+    around = look.around
+    if around is None:
+        around = session.scalars(LINEAGE, {"space_id": terms.space_id}).all()[1:]
     before, after = timedelta(minutes=terms.before_minutes), timedelta(minutes=terms.after_minutes)
     during = Range(opened[0][0] - before, opened[-1][1] + after)
     rows = session.execute(

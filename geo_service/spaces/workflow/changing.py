@@ -12,10 +12,12 @@ from geo_service.spaces.models import Booking, Claim, State, Terms, Use, Wish
 from geo_service.spaces.queries.opening import korean_day, midnight
 from geo_service.spaces.workflow.claiming import with_buffers
 from geo_service.spaces.workflow.ending import end, entered_for, expect_state
-from geo_service.spaces.workflow.holding import expect_them, naming_the_nearest, tell_confirmed
+from geo_service.spaces.workflow.holding import expect_them, tell_confirmed
+from geo_service.spaces.workflow.house import seen
 from geo_service.spaces.workflow.placing import replace
-from geo_service.spaces.workflow.problems import NotByTheMonth, TooLateToChange
+from geo_service.spaces.workflow.problems import HoldIsOver, NotByTheMonth, TooLateToChange
 from geo_service.spaces.workflow.record import note
+from geo_service.spaces.workflow.refusing import expect_free, naming_the_nearest
 from geo_service.spaces.workflow.waiting import move_up
 
 
@@ -24,6 +26,9 @@ def move(session: Session, booking: Booking, wish: Wish, *, at: datetime) -> Non
 
     Raises: BookingIsPastThat, HoldIsOver, TooLateToChange, and what `place` raises.
     """
+    outside = seen(session, booking.space_id, at=at)
+    expect_in_time(outside.terms, booking, at)
+    expect_free(outside, wish, without=booking.id)
     with entered_for(session, booking, at=at) as house:
         expect_in_time(house.terms, booking, at)
         before = booking.during
@@ -52,7 +57,10 @@ def cancel(session: Session, booking: Booking, *, at: datetime) -> None:
 def expect_in_time(terms: Terms, booking: Booking, at: datetime) -> None:
     """Raises: BookingIsPastThat, HoldIsOver, TooLateToChange."""
     expect_state(booking, State.HELD, State.ASKED, State.CONFIRMED)
-    if booking.state is not State.HELD and at > deadline(terms, booking):
+    if booking.held_until is not None:
+        if booking.held_until <= at:
+            raise HoldIsOver
+    elif at > deadline(terms, booking):
         raise TooLateToChange
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import Range, insert
@@ -16,11 +17,16 @@ from geo_service.spaces.workflow.problems import SlotIsTaken
 _CLAIMING = insert(Claim).on_conflict_do_nothing().returning(Claim.space_id)
 
 
-def free_unit(house: House, during: Range[datetime], wished: int | None) -> int:
-    """The unit that is wished, or the first one free throughout. Raises: SlotIsTaken."""
+def free_unit(
+    house: House, during: Range[datetime], wished: int | None, *, without: UUID | None = None
+) -> int:
+    """The unit that is wished, or the first one free throughout. Raises: SlotIsTaken.
+
+    A booking `without` which one looks does not stand in its own way.
+    """
     terms = house.terms
     wanted = with_buffers(terms, during)
-    values = in_the_way_of(terms, house.around, wanted, at=house.at)
+    values = in_the_way_of(terms, house.around, wanted, at=house.at, without=without)
     found = house.session.execute(IN_THE_WAY, values)
     taken = {unit_no if space_id == terms.space_id else WHOLE for space_id, unit_no, _ in found}
     if WHOLE not in taken:

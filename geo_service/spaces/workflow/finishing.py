@@ -11,15 +11,11 @@ from geo_service.spaces.models import Booking, Series, Space, State, Wish
 from geo_service.spaces.queries.bookings import bookings_of, my_holds
 from geo_service.spaces.workflow.changing import cancel
 from geo_service.spaces.workflow.ending import entered_for, expect_state
-from geo_service.spaces.workflow.holding import (
-    HOLD,
-    confirm_held,
-    naming_the_nearest,
-    tell_confirmed,
-)
+from geo_service.spaces.workflow.holding import HOLD, confirm_held, tell_confirmed
 from geo_service.spaces.workflow.house import House
 from geo_service.spaces.workflow.placing import renew, replace
 from geo_service.spaces.workflow.problems import HoldIsOver, TooManyPeople
+from geo_service.spaces.workflow.refusing import naming_the_nearest
 from geo_service.spaces.workflow.repeating import cancel_series, confirm_series, hold_series
 from geo_service.spaces.workflow.standing import check_standing
 from geo_service.spaces.workflow.waiting import move_up

@@ -1,7 +1,5 @@
 """Hold a time, and confirm it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,12 +10,12 @@ from geo_service.accounts.models import Person
 from geo_service.mail import send
 from geo_service.spaces import letters
 from geo_service.spaces.models import Booking, State, Wait, Wish
-from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.workflow.ending import entered, entered_for, expect_state
-from geo_service.spaces.workflow.house import House
+from geo_service.spaces.workflow.house import House, seen
 from geo_service.spaces.workflow.placing import place
-from geo_service.spaces.workflow.problems import PartOfASeries, SlotIsTaken
+from geo_service.spaces.workflow.problems import PartOfASeries
 from geo_service.spaces.workflow.record import note
+from geo_service.spaces.workflow.refusing import expect_free, naming_the_nearest
 from geo_service.spaces.workflow.standing import check_standing
 from geo_service.spaces.workflow.waiting import end_hold_later, settle
 
@@ -31,6 +29,7 @@ def hold(session: Session, space_id: UUID, person: Person, wish: Wish, *, at: da
     Raises: NotBookable, what `check_standing` and `place` raise; SlotIsTaken names the times that
     are free nearest to the wish.
     """
+    expect_free(seen(session, space_id, at=at), wish, newcomer=person)
     with entered(session, space_id, at=at) as house:
         check_standing(house, person)
         with naming_the_nearest(house, wish):
@@ -41,6 +40,7 @@ def hold(session: Session, space_id: UUID, person: Person, wish: Wish, *, at: da
 
 def book(session: Session, space_id: UUID, person: Person, wish: Wish, *, at: datetime) -> Booking:
     """Hold and confirm at once. Raises: as `hold`."""
+    expect_free(seen(session, space_id, at=at), wish, newcomer=person)
     with entered(session, space_id, at=at) as house:
         check_standing(house, person)
         with naming_the_nearest(house, wish):
@@ -87,15 +87,3 @@ def tell_confirmed(session: Session, booking: Booking) -> None:
     """Write to them how it stands."""
     letter = letters.asked if booking.state is State.ASKED else letters.confirmed
     send(session, booking.person.email, letter(booking, booking.person.tongue))
-
-
-@contextmanager
-def naming_the_nearest(house: House, wish: Wish, *, without: UUID | None = None) -> Iterator[None]:
-    """When the time is taken, say which are free nearest to it."""
-    try:
-        yield
-    except SlotIsTaken as taken:
-        look = Look(house.terms, house.at, without)
-        near = nearest_slots(house.session, look, wish.during)
-        spans = [f"{begins.isoformat()}/{ends.isoformat()}" for begins, ends in near]
-        raise SlotIsTaken(nearest=spans) from taken

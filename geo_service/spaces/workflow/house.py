@@ -52,6 +52,14 @@ def terms_of(session: Session, space_id: UUID) -> Terms:
     return terms
 
 
+def seen(session: Session, space_id: UUID, *, at: datetime) -> House:
+    """The house from outside: how it stands at this moment, and nobody is kept from changing it.
+
+    Raises: NotBookable.
+    """
+    return _house(session, lineage(session, space_id), terms_of(session, space_id), at)
+
+
 @contextmanager
 def locked(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House]:
     """Wait until nobody else is in the house, and stay until the transaction ends.
@@ -62,22 +70,27 @@ def locked(session: Session, space_id: UUID, *, at: datetime) -> Iterator[House]
     Raises: NotBookable, SomebodyWasFaster.
     """
     with races_lost():
-        space_id, *around = lock_house(session, space_id)
-        house_id = around[-1] if around else space_id
+        ids = lock_house(session, space_id)
         # Read after the lock: an officer may have changed them while this one waited.
         terms = session.get(Terms, space_id, populate_existing=True)
         if terms is None:
             raise NotBookable
-        yield House(session, terms, tuple(around), house_id, at)
+        yield _house(session, ids, terms, at)
 
 
 def lock_house(session: Session, space_id: UUID) -> Sequence[UUID]:
     """Wait for the house of a space; the space and what is around it. Raises: NotBookable."""
+    ids = lineage(session, space_id)
+    wait = func.set_config("lock_timeout", PATIENCE, True)  # noqa: FBT003 (for this transaction)
+    session.execute(select(wait, func.pg_advisory_xact_lock(_key(ids[-1]))))
+    return ids
+
+
+def lineage(session: Session, space_id: UUID) -> Sequence[UUID]:
+    """The space and what is around it; order: outwards. Raises: NotBookable."""
     ids = session.scalars(LINEAGE, {"space_id": space_id}).all()
     if not ids:
         raise NotBookable
-    wait = func.set_config("lock_timeout", PATIENCE, True)  # noqa: FBT003 (for this transaction)
-    session.execute(select(wait, func.pg_advisory_xact_lock(_key(ids[-1]))))
     return ids
 
 
@@ -105,6 +118,10 @@ def all_or_nothing(session: Session, **refusals: Problem) -> Iterator[None]:
         if name in refusals:
             raise refusals[name] from error
         raise
+
+
+def _house(session: Session, ids: Sequence[UUID], terms: Terms, at: datetime) -> House:
+    return House(session, terms, tuple(ids[1:]), ids[-1], at)
 
 
 def _key(house_id: UUID) -> int:

@@ -11,9 +11,10 @@ from geo_service.accounts.models import Person
 from geo_service.spaces.models import Booking, Series, State, Terms, Use, Wish
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow.changing import deadline
+from geo_service.spaces.workflow.claiming import free_unit
 from geo_service.spaces.workflow.ending import end, entered, expect_state
 from geo_service.spaces.workflow.holding import HOLD, confirm_held, tell_confirmed
-from geo_service.spaces.workflow.house import all_or_nothing
+from geo_service.spaces.workflow.house import House, all_or_nothing, seen
 from geo_service.spaces.workflow.placing import place
 from geo_service.spaces.workflow.problems import (
     ClosedThatDay,
@@ -24,6 +25,7 @@ from geo_service.spaces.workflow.problems import (
     TooFarAhead,
     TooLateToChange,
 )
+from geo_service.spaces.workflow.rules import check_wish
 from geo_service.spaces.workflow.standing import check_standing
 from geo_service.spaces.workflow.waiting import end_hold_later
 
@@ -38,28 +40,42 @@ def hold_series(  # noqa: PLR0913 (what a series is)
 
     Raises: SeriesClashes with every date that cannot be had, and what `hold` raises.
     """
+    expect_weeks(seen(session, space_id, at=at), person, wish, times)
     with entered(session, space_id, at=at) as house:
-        if house.terms.use is not Use.HOURLY:
-            raise NotByTheHour
-        check_standing(house, person)
+        weeks = expect_weeks(house, person, wish, times)
         series = Series(space_id=space_id, person_id=person.id, times=times, made_at=at)
-        held, clashes = [], []
         with all_or_nothing(session):
             session.add(series)
             session.flush()
-            for week in range(times):
-                each = _weeks_later(wish, week)
-                try:
-                    held.append(
-                        place(house, person, each, held_until=at + HOLD, series_id=series.id)
-                    )
-                except _CLASHES:
-                    clashes.append(each.during)
-            if clashes:
-                dates = [korean_day(c.lower).isoformat() for c in clashes if c.lower]
-                raise SeriesClashes(dates=dates)
+            until = at + HOLD
+            held = [place(house, person, w, held_until=until, series_id=series.id) for w in weeks]
         end_hold_later(session, *held)
         return series
+
+
+def expect_weeks(house: House, person: Person, wish: Wish, times: int) -> list[Wish]:
+    """The wish, week after week, if all of them can be had.
+
+    Asked from outside as well, before anybody waits to go in only to hear that it cannot be.
+    Raises: as `hold_series`.
+    """
+    if house.terms.use is not Use.HOURLY:
+        raise NotByTheHour
+    check_standing(house, person)
+    weeks = [_weeks_later(wish, week) for week in range(times)]
+    clashes = [week.during.lower for week in weeks if not _can_be_had(house, week)]
+    if clashes:
+        raise SeriesClashes(dates=[korean_day(c).isoformat() for c in clashes if c])
+    return weeks
+
+
+def _can_be_had(house: House, wish: Wish) -> bool:
+    try:
+        check_wish(house.terms, wish.during, unit_no=wish.unit_no, people=wish.people, at=house.at)
+        free_unit(house, wish.during, wish.unit_no)
+    except _CLASHES:
+        return False
+    return True
 
 
 def confirm_series(session: Session, series: Series, *, at: datetime) -> None:
