@@ -1,5 +1,6 @@
 """Shifts as JSON: for programs of an office, and for who works them."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,7 +15,7 @@ from geo_service.shifts.queries import shifts_of_person, shifts_on
 from geo_service.shifts.schemas.asking import DayQuery, SinceQuery
 from geo_service.shifts.schemas.telling import CodeIn, ConfirmationIn, MyShiftOut, ShiftOut
 from geo_service.shifts.workflow.attending import confirm, mark_absent, mark_attended, reopen
-from geo_service.shifts.workflow.codes import CODES_OF, WrongCode, attend_by_code
+from geo_service.shifts.workflow.codes import CODES_OF, WrongCode, attend_by_code, attendance_time
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.problems import problem_response
 from geo_service.web.session import DbSession, ReadSession
@@ -67,9 +68,15 @@ def my_shifts(
     query: Annotated[SinceQuery, Query()], person: SignedIn, session: ReadSession
 ) -> list[MyShiftOut]:
     """One's own shifts from a day on, in order."""
-    since = query.since or now().astimezone(KOREA).date()
+    at = now()
+    today = at.astimezone(KOREA).date()
+    shifts = session.scalars(
+        shifts_of_person(person.id, since=query.since or today - timedelta(days=1))
+    )
     return [
-        MyShiftOut.of(shift) for shift in session.scalars(shifts_of_person(person.id, since=since))
+        MyShiftOut.of(shift)
+        for shift in shifts
+        if query.since or shift.work_on >= today or at < attendance_time(shift)[1]
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
@@ -83,6 +84,17 @@ def test_somebody_did_not_come_and_that_was_a_mistake(officer: TestClient, shift
 def test_minutes_fit_into_a_day(officer: TestClient, shift: Shift, minutes: int) -> None:
     door = f"/api/v1/shifts/{shift.id}/confirmation"
     assert officer.put(door, json={"minutes": minutes}).status_code == 422
+
+
+def test_last_nights_shift_is_mine_until_it_is_over(
+    me: TestClient, session: Session, shift: Shift
+) -> None:
+    shift.work_on = now().astimezone(KOREA).date() - timedelta(days=1)
+    session.commit()
+    assert [each["id"] for each in me.get("/api/v1/my/shifts").json()] == [str(shift.id)]
+    shift.during = Range(now() - timedelta(hours=9), now() - timedelta(hours=6))
+    session.commit()
+    assert me.get("/api/v1/my/shifts").json() == []
 
 
 def test_i_see_my_shifts_and_say_that_i_am_there(

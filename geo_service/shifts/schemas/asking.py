@@ -31,7 +31,7 @@ class SinceQuery(BaseModel):
     """From which day on."""
 
     since: Day | None = None
-    """Today if none."""
+    """Today if none, and last night's shift until it is over."""
 
 
 class MonthQuery(BaseModel):
