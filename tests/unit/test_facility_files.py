@@ -74,7 +74,7 @@ def test_a_bad_byte_is_told_with_the_line_of_the_encoding_that_was_meant(encodin
     assert refusal.value.line == 7
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize(
     "above", ["", "2024년 경로당 현황\n\n", "경로당, 현황\r\n(단위: 개소)\r\n"]
 )

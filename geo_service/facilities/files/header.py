@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from geo_service.facilities.files.table import Unreadable, column_name
 
-DELIMITERS = (",", "\t", ";")
+DELIMITERS = (",", "\t", ";", "|")
 """What may stand between two cells; the usual one first."""
 
 _HIGHEST = 5
