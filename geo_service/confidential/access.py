@@ -87,7 +87,7 @@ async def _confiding(request: Request, claims: Claims) -> AsyncIterator[Confiden
         raise VaultIsClosed
     turns: Turns = request.app.state.confiding
     address = looks.address_hash(vault.secret, request.client and request.client.host)
-    async with turns.take() as session:
+    async with turns.take(request) as session:
         session.info["claims"] = claims
         yield Confidential(session, claims, vault, address)
         await run_in_threadpool(session.commit)

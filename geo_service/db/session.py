@@ -19,7 +19,8 @@ threads at once only keep each other from the interpreter."""
 WRITERS = 3
 """So many requests change something at once: most of all, nobody may keep those from working who
 hold what others wait for. Fifty people at three rooms, told before they go in what is taken
-(`spaces.workflow.refusing`), wait 1.5 s at most; with 6 writers it was 2.2 s."""
+(`spaces.workflow.refusing`), wait 1.5 s at most; with 6 writers it was 2.2 s. Whatever
+takes long is the worker's."""
 
 CONFIDENTIAL_POOL_SIZE = 10
 """The same for the login that enters the schema `reports`: fewer ask, and not for long."""

@@ -31,8 +31,13 @@ class Turns:
         self._free = Semaphore(connections)
 
     @asynccontextmanager
-    async def take(self) -> AsyncIterator[Session]:
-        """A session that has not connected yet. Raises: Busy."""
+    async def take(self, request: Request | None = None) -> AsyncIterator[Session]:
+        """A session that has not connected yet, once all of the request's form is here.
+
+        Whoever sends slowly keeps nobody else waiting. Raises: Busy.
+        """
+        if request is not None and "form" in request.headers.get("content-type", ""):
+            await request.form()  # kept by the request: it is read once
         try:
             async with timeout(PATIENCE_S):
                 await self._free.acquire()
@@ -51,14 +56,14 @@ class Turns:
 
 async def _transaction(request: Request) -> AsyncIterator[Session]:
     turns: Turns = request.app.state.writing
-    async with turns.take() as session:
+    async with turns.take(request) as session:
         yield session
         await run_in_threadpool(session.commit)
 
 
 async def _reading(request: Request) -> AsyncIterator[Session]:
     turns: Turns = request.app.state.reading
-    async with turns.take() as session:
+    async with turns.take(request) as session:
         yield session
 
 

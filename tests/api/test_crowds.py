@@ -1,11 +1,15 @@
 """More people at once than there are connections and threads."""
 
+from collections.abc import AsyncIterator
+
 import anyio
 import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 
+from geo_service.db.session import WRITERS
 from geo_service.web import session
+from geo_service.web.cookies import PLAIN_NAME
 from tests.factories import HOME
 
 CROWD = 160
@@ -47,3 +51,39 @@ def test_a_crowd_is_served(public: FastAPI, path: str, monkeypatch: pytest.Monke
     # However slow the machine: whoever waits for a connection that nobody gives back gets a 503.
     monkeypatch.setattr(session, "PATIENCE_S", 60.0)
     assert anyio.run(statuses, public, path) == {200: CROWD}
+
+
+async def beside_slow_senders(app: FastAPI) -> int:
+    """What somebody is told who sends a form while twice as many as have turns dawdle."""
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://test") as client,
+        anyio.create_task_group() as crowd,
+    ):
+        on_the_way, enough = anyio.Semaphore(0), anyio.Event()
+
+        async def dawdle() -> None:
+            async def body() -> AsyncIterator[bytes]:
+                yield b"csrf="
+                on_the_way.release()
+                await enough.wait()
+
+            form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "http://test"}
+            cookie = {"Cookie": f"{PLAIN_NAME}=anything"}
+            await client.post("/my/account/browsers/close", content=body(), headers=form | cookie)
+
+        for _ in range(2 * WRITERS):
+            crowd.start_soon(dawdle)
+        with anyio.fail_after(30):
+            for _ in range(2 * WRITERS):
+                await on_the_way.acquire()
+        answer = await client.post("/login", data={"email": "x", "password": "y"})
+        enough.set()
+    return answer.status_code
+
+
+def test_who_sends_slowly_keeps_nobody_waiting(
+    public: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "PATIENCE_S", 0.5)
+    assert anyio.run(beside_slow_senders, public) == 422

@@ -13,9 +13,12 @@ from geo_service.accounts.models import Person
 from geo_service.errors import Problem
 from geo_service.spaces import tasks
 from geo_service.spaces.models import Booking, Event, State, Terms, Use, Who, Wish
+from geo_service.spaces.queries.bookings import bookings_of
+from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow import house, problems
 from geo_service.spaces.workflow.changing import cancel, move
 from geo_service.spaces.workflow.deciding import approve, call_off, decline
+from geo_service.spaces.workflow.finishing import Details, finish_series
 from geo_service.spaces.workflow.holding import HOLD, book, confirm, hold
 from geo_service.spaces.workflow.repeating import hold_series
 from tests.areas import a_district, a_dong
@@ -149,6 +152,37 @@ def test_a_hold_that_ran_out_stands_in_nobodys_way(
         confirm(session, mine, at=MONDAY + HOLD)
     with pytest.raises(problems.HoldIsOver):
         move(session, mine, Wish(hours(10, 12)), at=MONDAY + HOLD)
+
+
+def test_holds_that_ran_out_are_held_against_nobody(
+    session: Session, ann: Person, bo: Person
+) -> None:
+    room, later = a_room(session), MONDAY + HOLD
+    book(session, room.id, bo, Wish(hours(13, 14)), at=MONDAY)
+    for day in range(3):
+        hold(session, room.id, ann, Wish(hours(10, 11, day)), at=MONDAY)
+    with pytest.raises(problems.SlotIsTaken), session.begin_nested():
+        hold(session, room.id, ann, Wish(hours(13, 14)), at=later)
+    assert hold_series(session, room.id, ann, Wish(hours(14, 15)), 2, at=later)
+
+
+def test_a_series_that_ran_out_is_finished_beside_two_holds(session: Session, ann: Person) -> None:
+    room, later = a_room(session), MONDAY + HOLD
+    series = hold_series(session, room.id, ann, Wish(hours(14, 15)), 2, at=MONDAY)
+    for day in range(2):
+        hold(session, room.id, ann, Wish(hours(10, 11, day)), at=MONDAY + timedelta(minutes=1))
+    finished = finish_series(session, series, Details("모임", 3), at=later)
+    assert {booking.state for booking in session.scalars(bookings_of(finished.id))} == {
+        State.CONFIRMED
+    }
+
+
+def test_a_series_that_is_in_its_own_way_clashes(session: Session, ann: Person) -> None:
+    terms = {"max_minutes": 10_080, "before_minutes": 1_440, "after_minutes": 1_440}
+    room = a_room(session, open_week=None, terms=terms)
+    with pytest.raises(problems.SeriesClashes) as clashes:
+        hold_series(session, room.id, ann, Wish(hours(0, 6 * 24, 1)), 2, at=MONDAY)
+    assert clashes.value.facts["dates"] == [korean_day(at(0, 8)).isoformat()]
 
 
 def test_a_hold_ends_by_itself(session: Session, ann: Person, later_runs: Runs) -> None:

@@ -1,9 +1,10 @@
 """Bookings as a child would keep them: a list on paper, and a look through it for every wish."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 HOLD, OFFER, NEAR = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
+WEEK = timedelta(days=7)
 LIVE = {"held", "asked", "confirmed"}
 
 
@@ -70,8 +71,12 @@ class Paper:
 
     def hold(self, room: str, person: str, begins: datetime, ends: datetime) -> Line:
         """Ten minutes to think."""
+        outside = self._outside()
+        if not outside.units(room, begins, ends):
+            outside.check_holds(person)
+            raise Refused("SlotIsTaken")
         self.expire()
-        self._check_holds(person)
+        self.check_holds(person)
         return self._place(room, person, begins, ends, self.at + HOLD)
 
     def confirm(self, number: int) -> None:
@@ -85,9 +90,13 @@ class Paper:
 
     def move(self, number: int, begins: datetime, ends: datetime) -> None:
         """To another time, in the same room."""
-        self.expire()
         line = self.of(number)
+        if self._ran_out(line):
+            raise Refused("HoldIsOver")
         self._expect(line, LIVE)
+        if not self._outside(without=number).units(line.room, begins, ends):
+            raise Refused("SlotIsTaken")
+        self.expire()
         before, was = (line.begins, line.ends), line.state
         line.state = "moving"
         unit = self._free_unit(line.room, begins, ends)
@@ -108,18 +117,11 @@ class Paper:
         self, room: str, person: str, begins: datetime, ends: datetime, times: int
     ) -> list[Line]:
         """Every week the same."""
+        spans = [(begins + week * WEEK, ends + week * WEEK) for week in range(times)]
+        self._outside().expect_all(room, person, spans)
         self.expire()
-        self._check_holds(person)
-        made, clash = [], False
-        for week in timedelta(0), *(timedelta(days=7 * n) for n in range(1, times)):
-            try:
-                made.append(self._place(room, person, begins + week, ends + week, self.at + HOLD))
-            except Refused as refused:
-                if str(refused) != "SlotIsTaken":
-                    raise
-                clash = True
-        if clash:
-            raise Refused("SeriesClashes")
+        self.expect_all(room, person, spans)
+        made = [self._place(room, person, *span, self.at + HOLD) for span in spans]
         for line in made:
             line.series = made[0].number
         return made
@@ -145,8 +147,8 @@ class Paper:
     def wait(self, room: str, person: str, begins: datetime, ends: datetime) -> Wished:
         """For what somebody else has."""
         self.expire()
-        self._check_holds(person)
-        if self._units(room, begins, ends):
+        self.check_holds(person)
+        if self.units(room, begins, ends):
             raise Refused("NothingToWaitFor")
         wish = Wished(len(self.waiting), room, person, begins, ends)
         if any(
@@ -160,6 +162,32 @@ class Paper:
     def expire(self) -> None:
         """Cross out the holds that ran out."""
         self._end([line for line in self.lines if self._ran_out(line)], "expired")
+
+    def units(self, room: str, begins: datetime, ends: datetime) -> list[int]:
+        """Of this room, those that nobody has."""
+        count = self.rooms[room].units
+        return [
+            unit
+            for unit in (range(1, count + 1) if count > 1 else [0])
+            if not any(self._excludes(line, room, unit, begins, ends) for line in self.lines)
+        ]
+
+    def check_holds(self, person: str) -> None:
+        """Nobody holds more than three."""
+        held = [x for x in self.lines if x.person == person and x.state == "held"]
+        if len({x.number if x.series is None else -1 - x.series for x in held}) >= 3:
+            raise Refused("TooManyHolds")
+
+    def expect_all(self, room: str, person: str, spans: list[tuple[datetime, datetime]]) -> None:
+        """All of a series can be had."""
+        self.check_holds(person)
+        if not all(self.units(room, *span) for span in spans):
+            raise Refused("SeriesClashes")
+
+    def _outside(self, without: int | None = None) -> "Paper":
+        """What is seen before one goes in: what ran out stands in nobody's way."""
+        lines = [line for line in self.live() if line.number != without]
+        return replace(self, lines=lines)
 
     def _ran_out(self, line: Line) -> bool:
         return line.held_until is not None and line.state == "held" and line.held_until <= self.at
@@ -193,7 +221,7 @@ class Paper:
     def _offer(self, wish: Wished) -> None:
         until = min(self.at + OFFER, wish.begins)
         try:
-            self._check_holds(wish.person)
+            self.check_holds(wish.person)
             line = self._place(wish.room, wish.person, wish.begins, wish.ends, until)
         except Refused:
             return
@@ -209,19 +237,10 @@ class Paper:
         return line
 
     def _free_unit(self, room: str, begins: datetime, ends: datetime) -> int:
-        units = self._units(room, begins, ends)
+        units = self.units(room, begins, ends)
         if not units:
             raise Refused("SlotIsTaken")
         return units[0]
-
-    def _units(self, room: str, begins: datetime, ends: datetime) -> list[int]:
-        """Of this room, those that nobody has."""
-        count = self.rooms[room].units
-        return [
-            unit
-            for unit in (range(1, count + 1) if count > 1 else [0])
-            if not any(self._excludes(line, room, unit, begins, ends) for line in self.lines)
-        ]
 
     def _excludes(self, line: Line, room: str, unit: int, begins: datetime, ends: datetime) -> bool:
         if line.state not in LIVE or line.ends <= begins or ends <= line.begins:
@@ -233,11 +252,6 @@ class Paper:
     def _around(self, room: str) -> list[str]:
         whole = self.rooms[room].whole
         return [whole, *self._around(whole)] if whole else []
-
-    def _check_holds(self, person: str) -> None:
-        held = [x for x in self.lines if x.person == person and x.state == "held"]
-        if len({x.number if x.series is None else -1 - x.series for x in held}) >= 3:
-            raise Refused("TooManyHolds")
 
     def _check_quota(self, room: str, person: str, begins: datetime) -> None:
         most, week = self.rooms[room].quota, begins.isocalendar()[:2]

@@ -254,7 +254,7 @@ class Town(RuleBasedStateMachine):
         on_paper = deepcopy(self.paper)
         on_paper.lines = on_paper.live()
         span = self.during(day, hour, 1)
-        units = on_paper._units(room, *span)  # noqa: SLF001 (the paper is ours)
+        units = on_paper.units(room, *span)
         assert free.unit_for(*span) == (units[0] if units else None)
 
 

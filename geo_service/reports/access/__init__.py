@@ -102,7 +102,7 @@ MyTalk = Annotated[Room, Depends(_my_talk)]
 
 
 async def _tries(request: Request) -> AsyncIterator[Session]:
-    async with request.app.state.writing.take() as session:
+    async with request.app.state.writing.take(request) as session:
         yield session
         await run_in_threadpool(session.commit)
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    not_,
     or_,
     select,
 )
@@ -17,7 +18,7 @@ from sqlalchemy.orm import aliased
 
 from geo_service.areas.models import Area, DongShare
 from geo_service.spaces.models import Booking, State, Strike
-from geo_service.spaces.queries.taken import AT
+from geo_service.spaces.queries.taken import AT, is_over
 from geo_service.spaces.queries.tree import HOUSEHOLD
 
 _PERSON = bindparam("person_id", type_=Uuid)
@@ -30,6 +31,7 @@ def _standing() -> Select[Any]:
             Booking.person_id == _PERSON,
             Booking.state == State.HELD,
             Booking.space_id.in_(HOUSEHOLD),
+            not_(is_over()),
         )
         .scalar_subquery()
     )
@@ -53,8 +55,8 @@ def _suspension() -> ColumnElement[Any]:
 
 
 STANDING = _standing()
-"""How much `:person_id` holds in `:house_id`, a series as one; and until when, `:at` a moment,
-they may not book in the spaces of `:office_id` because of `:strikes` no-shows."""
+"""How much `:person_id` holds in `:house_id` `:at` a moment, a series as one; and until when they
+may not book in the spaces of `:office_id` because of `:strikes` no-shows."""
 
 SUSPENDED_UNTIL = select(_suspension())
 """The second alone."""

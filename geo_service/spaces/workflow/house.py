@@ -25,7 +25,10 @@ _LOST = (DeadlockDetected, LockNotAvailable, SerializationFailure)
 
 @dataclass(frozen=True)
 class House:
-    """A space with everything around it, while nobody else changes bookings there."""
+    """A space with everything around it, while nobody else changes bookings there.
+
+    From outside (`seen`), only as it stood at that moment.
+    """
 
     session: Session
     terms: Terms
@@ -53,10 +56,7 @@ def terms_of(session: Session, space_id: UUID) -> Terms:
 
 
 def seen(session: Session, space_id: UUID, *, at: datetime) -> House:
-    """The house from outside: how it stands at this moment, and nobody is kept from changing it.
-
-    Raises: NotBookable.
-    """
+    """The house from outside; nobody is kept from changing it. Raises: NotBookable."""
     return _house(session, lineage(session, space_id), terms_of(session, space_id), at)
 
 

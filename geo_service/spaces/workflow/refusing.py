@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from geo_service.accounts.models import Person
+from geo_service.errors import Problem
 from geo_service.spaces.models import Wish
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.workflow.claiming import free_unit
@@ -17,19 +18,19 @@ from geo_service.spaces.workflow.standing import check_standing
 def expect_free(
     outside: House, wish: Wish, *, newcomer: Person | None = None, without: UUID | None = None
 ) -> None:
-    """Tell whoever wants what others have, before they wait to go into the house.
+    """Tell whoever cannot have it so, before they wait to go into the house.
 
     Only a look: what it finds free is decided inside. In a crowd two of three are told so, and
     nobody who has come in is kept from working by them.
-    Raises: SlotIsTaken, and what else is to be told first.
+    Raises: what `check_wish` and `check_standing` raise, SlotIsTaken.
     """
+    terms, at = outside.terms, outside.at
     try:
+        check_wish(terms, wish.during, unit_no=wish.unit_no, people=wish.people, at=at)
         free_unit(outside, wish.during, wish.unit_no, without=without)
-    except SlotIsTaken:
+    except Problem:
         if newcomer is not None:
             check_standing(outside, newcomer)
-        terms, at = outside.terms, outside.at
-        check_wish(terms, wish.during, unit_no=wish.unit_no, people=wish.people, at=at)
         with naming_the_nearest(outside, wish, without=without):
             raise
 

@@ -1,5 +1,6 @@
 """A series: the same time every week, as one thing."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -44,11 +45,16 @@ def hold_series(  # noqa: PLR0913 (what a series is)
     with entered(session, space_id, at=at) as house:
         weeks = expect_weeks(house, person, wish, times)
         series = Series(space_id=space_id, person_id=person.id, times=times, made_at=at)
-        with all_or_nothing(session):
-            session.add(series)
-            session.flush()
-            until = at + HOLD
-            held = [place(house, person, w, held_until=until, series_id=series.id) for w in weeks]
+        try:
+            with all_or_nothing(session):
+                session.add(series)
+                session.flush()
+                held = [
+                    place(house, person, week, held_until=at + HOLD, series_id=series.id)
+                    for week in weeks
+                ]
+        except SlotIsTaken as taken:  # with its buffers longer than a week, it is in its own way
+            raise _clash_of(weeks[1:]) from taken
         end_hold_later(session, *held)
         return series
 
@@ -63,10 +69,14 @@ def expect_weeks(house: House, person: Person, wish: Wish, times: int) -> list[W
         raise NotByTheHour
     check_standing(house, person)
     weeks = [_weeks_later(wish, week) for week in range(times)]
-    clashes = [week.during.lower for week in weeks if not _can_be_had(house, week)]
-    if clashes:
-        raise SeriesClashes(dates=[korean_day(c).isoformat() for c in clashes if c])
+    if clashes := [week for week in weeks if not _can_be_had(house, week)]:
+        raise _clash_of(clashes)
     return weeks
+
+
+def _clash_of(weeks: Iterable[Wish]) -> SeriesClashes:
+    begins = (week.during.lower for week in weeks)
+    return SeriesClashes(dates=[korean_day(each).isoformat() for each in begins if each])
 
 
 def _can_be_had(house: House, wish: Wish) -> bool:
