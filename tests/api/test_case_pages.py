@@ -11,7 +11,7 @@ from geo_service.areas.models import Area
 from geo_service.cases.workflow.moving import FOLLOW_UP
 from geo_service.clock import KOREA, now
 from geo_service.confidential.session import Vault
-from geo_service.offices.models import Role
+from geo_service.offices.models import Role, Staff
 from geo_service.reports.models import CaseFile, Report, Routing, Stage, Step
 from tests.areas import a_dong, an_area, plot
 from tests.cases import STORY, Gu, a_case_of, first_step, looks_in, press, state_of, told_to
@@ -202,6 +202,20 @@ def test_reports_about_one_household_are_brought_together_and_apart(
     assert "하나뿐인 알림" in press(kim, only, 422, report_id=str(alone.id))
     closed = press(kim, f"{CASES}/{first.id}/merge", 422, other_id=str(second.id))
     assert "끝난 사례예요" in closed
+
+
+def test_who_works_at_both_centres_answers_there_too(
+    kim: TestClient, session: Session, vault: Vault, gu: Gu
+) -> None:
+    case = a_case_of(vault, gu.west, gu.kim)
+    path = f"{CASES}/{case.id}"
+    press(kim, f"{path}/handover", centre_id=str(gu.east.id))
+    assert f"{path}/handover/accept" not in kim.get(path).text
+    session.add(Staff(person_id=gu.kim.id, office_id=gu.east.id, role=Role.CASEWORKER))
+    session.commit()
+    assert f"{path}/handover/accept" in kim.get(path).text
+    press(kim, f"{path}/handover/accept")
+    assert vault.ring.found(case.id).office_id == gu.east.id
 
 
 def test_a_case_is_theirs_once_the_other_centre_accepts(

@@ -46,6 +46,7 @@ def case_page(request: Request, at_hand: CaseAtHand, *forms: Filled[Any]) -> HTM
         "case" if at_hand.is_ours else "handed",
         status=wrong,
         case=case,
+        answers_too=case.offered_to in at_hand.desk.claims.offices,
         asked=at_hand.asked,
         purpose=at_hand.purpose,
         form=sent.get(NoForm) or blank(NoForm),

@@ -36,6 +36,13 @@ def _asked(offices: Collection[UUID]) -> Select[UUID]:
     )
 
 
+def offer_of(case_id: UUID) -> Select[UUID]:
+    """The centre that is asked to take a case and has not answered."""
+    return select(Handover.to_centre_id).where(
+        Handover.case_id == case_id, Handover.answered_at.is_(None)
+    )
+
+
 def reports_of(case_id: UUID) -> Select[Report]:
     """What was told of a case. Order: as it was told."""
     return select(Report).where(Report.case_id == case_id).order_by(Report.told_at, Report.id)

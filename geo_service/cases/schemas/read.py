@@ -65,8 +65,8 @@ class CaseRead:
     connected_to: str
     steps: Sequence[StepRead]
     reports: Sequence[ReportRead]
-    is_waiting_for_answer: bool
-    """Whether another centre was asked to take it."""
+    offered_to: UUID | None
+    """The centre that was asked to take it, until it answers."""
     moves: Sequence[Stage]
     """Where it may go from here."""
 

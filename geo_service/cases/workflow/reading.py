@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
-from geo_service.cases.queries.board import offered_of
-from geo_service.cases.queries.one import messages_of, photos_of, reports_of, steps_of
+from geo_service.cases.queries.one import messages_of, offer_of, photos_of, reports_of, steps_of
 from geo_service.cases.schemas.read import CaseRead, ReportRead, StepRead
 from geo_service.cases.workflow.board import take_up_by
 from geo_service.cases.workflow.stages import MOVES
@@ -52,7 +51,7 @@ def read_case(session: Session, look_into: LookInto, case: CaseFile) -> CaseRead
             for step, name in session.execute(steps_of(case.id))
         ],
         reports=[read_report(session, look_into, report) for report in reports],
-        is_waiting_for_answer=session.scalar(offered_of([case.id])) is not None,
+        offered_to=session.scalar(offer_of(case.id)),
         moves=MOVES[case.stage],
     )
 
