@@ -48,7 +48,7 @@ class Plan(NamedTuple):
     """One turn of one door."""
 
 
-FULL = Plan((1, 16, 64), rounds=5, seconds=2)
+FULL = Plan((1, 16, 64), rounds=9, seconds=2)
 QUICK = Plan((16,), rounds=3, seconds=1)
 
 
