@@ -212,11 +212,12 @@ class Paper:
         self._move_up([(line.begins, line.ends) for line in lines])
 
     def _move_up(self, freed: list[tuple[datetime, datetime]]) -> None:
-        for begins, ends in freed:
-            for wish in self.waiting:
-                near = wish.begins < ends + NEAR and begins - NEAR < wish.ends
-                if wish.state == "waiting" and near:
-                    self._offer(wish)
+        for wish in self.waiting:
+            near = (
+                wish.begins < ends + NEAR and begins - NEAR < wish.ends for begins, ends in freed
+            )
+            if wish.state == "waiting" and any(near):
+                self._offer(wish)
 
     def _offer(self, wish: Wished) -> None:
         until = min(self.at + OFFER, wish.begins)

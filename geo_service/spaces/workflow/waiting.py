@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import Range
@@ -25,12 +26,13 @@ _NEAR = timedelta(days=1)
 
 
 def move_up(house: House, freed: Iterable[Range[datetime]]) -> None:
-    """Offer what was freed to those who wait for it, whoever waits longest first."""
+    """Offer what was freed, all of it together, to whoever waits longest for some of it."""
+    found: dict[UUID, Waiting] = {}
     for near in freed:
         values = {"house_id": house.id, "near": _widened(near)}
-        for waiting in house.session.scalars(WAITING, values).all():
-            if waiting.state is Wait.WAITING:
-                _offer(house, waiting)
+        found |= {waiting.id: waiting for waiting in house.session.scalars(WAITING, values)}
+    for waiting in sorted(found.values(), key=lambda each: (each.since, each.id)):
+        _offer(house, waiting)
 
 
 def _offer(house: House, waiting: Waiting) -> None:
