@@ -120,8 +120,17 @@ class Paper:
         spans = [(begins + week * WEEK, ends + week * WEEK) for week in range(times)]
         self._outside().expect_all(room, person, spans)
         self.expire()
-        self.expect_all(room, person, spans)
-        made = [self._place(room, person, *span, self.at + HOLD) for span in spans]
+        self.check_holds(person)
+        made, clash = [], False
+        for span in spans:
+            try:
+                made.append(self._place(room, person, *span, self.at + HOLD))
+            except Refused as refused:
+                if str(refused) != "SlotIsTaken":
+                    raise
+                clash = True
+        if clash:
+            raise Refused("SeriesClashes")
         for line in made:
             line.series = made[0].number
         return made

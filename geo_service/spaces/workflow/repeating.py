@@ -41,42 +41,35 @@ def hold_series(  # noqa: PLR0913 (what a series is)
 
     Raises: SeriesClashes with every date that cannot be had, and what `hold` raises.
     """
-    expect_weeks(seen(session, space_id, at=at), person, wish, times)
+    outside, weeks = seen(session, space_id, at=at), [_weeks_later(wish, n) for n in range(times)]
+    if outside.terms.use is not Use.HOURLY:
+        raise NotByTheHour
+    check_standing(outside, person)
+    _expect_none([week for week in weeks if not _can_be_had(outside, week)])
     with entered(session, space_id, at=at) as house:
-        weeks = expect_weeks(house, person, wish, times)
+        check_standing(house, person)
         series = Series(space_id=space_id, person_id=person.id, times=times, made_at=at)
-        try:
-            with all_or_nothing(session):
-                session.add(series)
-                session.flush()
-                held = [
-                    place(house, person, week, held_until=at + HOLD, series_id=series.id)
-                    for week in weeks
-                ]
-        except SlotIsTaken as taken:  # with its buffers longer than a week, it is in its own way
-            raise _clash_of(weeks[1:]) from taken
+        held, clashes = [], []
+        with all_or_nothing(session):
+            session.add(series)
+            session.flush()
+            for week in weeks:
+                try:
+                    held.append(
+                        place(house, person, week, held_until=at + HOLD, series_id=series.id)
+                    )
+                except _CLASHES:
+                    clashes.append(week)
+            _expect_none(clashes)
         end_hold_later(session, *held)
         return series
 
 
-def expect_weeks(house: House, person: Person, wish: Wish, times: int) -> list[Wish]:
-    """The wish, week after week, if all of them can be had.
-
-    Asked from outside as well, before anybody waits to go in only to hear that it cannot be.
-    Raises: as `hold_series`.
-    """
-    if house.terms.use is not Use.HOURLY:
-        raise NotByTheHour
-    check_standing(house, person)
-    weeks = [_weeks_later(wish, week) for week in range(times)]
-    if clashes := [week for week in weeks if not _can_be_had(house, week)]:
-        raise _clash_of(clashes)
-    return weeks
-
-
-def _clash_of(weeks: Iterable[Wish]) -> SeriesClashes:
-    begins = (week.during.lower for week in weeks)
-    return SeriesClashes(dates=[korean_day(each).isoformat() for each in begins if each])
+def _expect_none(clashes: Iterable[Wish]) -> None:
+    """Raises: SeriesClashes."""
+    begins = (week.during.lower for week in clashes)
+    if dates := [korean_day(each).isoformat() for each in begins if each]:
+        raise SeriesClashes(dates=dates)
 
 
 def _can_be_had(house: House, wish: Wish) -> bool:
