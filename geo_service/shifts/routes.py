@@ -15,7 +15,7 @@ from geo_service.shifts.queries import shifts_of_person, shifts_on
 from geo_service.shifts.schemas.asking import DayQuery, SinceQuery
 from geo_service.shifts.schemas.telling import CodeIn, ConfirmationIn, MyShiftOut, ShiftOut
 from geo_service.shifts.workflow.attending import confirm, mark_absent, mark_attended, reopen
-from geo_service.shifts.workflow.codes import CODES_OF, WrongCode, attend_by_code, attendance_time
+from geo_service.shifts.workflow.codes import CODES_OF, WrongCode, attend_by_code, is_ahead
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.problems import problem_response
 from geo_service.web.session import DbSession, ReadSession
@@ -69,15 +69,9 @@ def my_shifts(
 ) -> list[MyShiftOut]:
     """One's own shifts from a day on, in order."""
     at = now()
-    today = at.astimezone(KOREA).date()
-    shifts = session.scalars(
-        shifts_of_person(person.id, since=query.since or today - timedelta(days=1))
-    )
-    return [
-        MyShiftOut.of(shift)
-        for shift in shifts
-        if query.since or shift.work_on >= today or at < attendance_time(shift)[1]
-    ]
+    yesterday = at.astimezone(KOREA).date() - timedelta(days=1)
+    shifts = session.scalars(shifts_of_person(person.id, since=query.since or yesterday))
+    return [MyShiftOut.of(shift) for shift in shifts if query.since or is_ahead(shift, at)]
 
 
 @router.get("/my/shifts/{shift_id}")

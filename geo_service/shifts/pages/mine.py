@@ -13,7 +13,7 @@ from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.queries import paid_by_month, shifts_of_person
 from geo_service.shifts.schemas.asking import CodeForm
 from geo_service.shifts.schemas.calendar import calendar_of
-from geo_service.shifts.workflow.codes import CODES_OF, attend_by_code, attendance_time
+from geo_service.shifts.workflow.codes import CODES_OF, attend_by_code, attendance_time, is_ahead
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.idempotency import OnceRoute
 from geo_service.web.onward import led
@@ -46,10 +46,7 @@ def my_shifts(request: Request, person: SignedIn, session: ReadSession) -> HTMLR
 
 
 def _is_coming(shift: Shift, at: datetime) -> bool:
-    """All day long, and beyond midnight for as long as its code is taken."""
-    _, ends = attendance_time(shift)
-    is_ahead = shift.work_on >= at.astimezone(KOREA).date() or at < ends
-    return is_ahead and shift.state in {ShiftState.PLANNED, ShiftState.ATTENDED}
+    return is_ahead(shift, at) and shift.state in {ShiftState.PLANNED, ShiftState.ATTENDED}
 
 
 def _takes_code(shift: Shift) -> bool:

@@ -73,3 +73,9 @@ def attendance_time(shift: Shift) -> tuple[datetime, datetime]:
         return shift.during.lower - EARLY, shift.during.upper + LATE
     midnight = datetime(shift.work_on.year, shift.work_on.month, shift.work_on.day, tzinfo=KOREA)
     return midnight, midnight + timedelta(days=1)
+
+
+def is_ahead(shift: Shift, at: datetime) -> bool:
+    """All day long, and beyond midnight for as long as its code is taken."""
+    _, ends = attendance_time(shift)
+    return shift.work_on >= at.astimezone(KOREA).date() or at < ends
