@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_service.areas.models import Area
@@ -42,6 +42,8 @@ class HomesInCell(Base):
     cell: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     """H3, of resolution 9."""
     homes: Mapped[int]
+    invented: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """For trying things out: gives way to the first real figures."""
     neighbourhood_id: Mapped[int | None] = mapped_column(
         ForeignKey(Neighbourhood.id, ondelete="SET NULL"), default=None
     )

@@ -8,11 +8,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.orm import sessionmaker
 
 from geo_service.db import embedded, processes
+from geo_service.db.embedded import Cluster
+from geo_service.db.migrate import _config, migrate
 from geo_service.db.session import Sessions
+from tests.databases import a_database
 
 
 def copy(home: Path, to: Path) -> None:
@@ -74,3 +78,26 @@ def open_house(engine: Engine, cluster: embedded.Cluster) -> Iterator[Sessions]:
     owner = create_engine(cluster.url("geo_owner"), poolclass=NullPool)
     with owner.begin() as sweeping:
         sweeping.execute(text(EVERYBODY_AND_ALL_OF_THEIRS))
+
+
+class Stepping:
+    """A database of its own, signed in as the owner, that goes back and forth."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.engine = create_engine(url, poolclass=NullPool)
+
+    def back_to(self, step: str) -> None:
+        """Undo all that came after a step."""
+        command.downgrade(_config(self._url), step)
+
+    def on(self) -> None:
+        """Take every step."""
+        migrate(self._url)
+
+
+@pytest.fixture
+def stepping(cluster: Cluster) -> Iterator[Stepping]:
+    """For migrations with rows in the tables."""
+    with a_database(cluster, "stepping"):
+        yield Stepping(cluster.url("geo_owner", "stepping"))

@@ -1,17 +1,14 @@
 """The stored feature: compact, without what is not known, and the same whoever writes it."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from alembic import command
-from sqlalchemy import Engine, NullPool, create_engine, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import _config, migrate
 from geo_service.listings.models import Listing
+from tests.db.conftest import Stepping
 from tests.factories import a_job, a_space
 
 
@@ -39,31 +36,20 @@ def test_only_a_demo_says_so(session: Session, source: str) -> None:
     assert told(session).get("demo", False) == (source == "demo")
 
 
-@pytest.fixture
-def stepping(cluster: Cluster) -> Iterator[Engine]:
-    """A database of its own, signed in as the owner, that may go back."""
-    cluster.create_database("stepping")
-    migrate(cluster.url("geo_owner", "stepping"))
-    engine = create_engine(cluster.url("geo_owner", "stepping"), poolclass=NullPool)
-    yield engine
-    cluster.drop_database("stepping")
-
-
-def test_rows_go_along_both_ways(stepping: Engine) -> None:
-    with Session(stepping) as session:
+def test_rows_go_along_both_ways(stepping: Stepping) -> None:
+    with Session(stepping.engine) as session:
         a_space(session, capacity=None)
         session.commit()
         compact = stored(session)
-    steps = _config(stepping.url.render_as_string(hide_password=False))
-    command.downgrade(steps, "bookings")
-    with Session(stepping) as session:
+    stepping.back_to("bookings")
+    with Session(stepping.engine) as session:
         before = stored(session)
         session.execute(text("UPDATE listing SET office_id = office_id"))
         assert stored(session)[0] == before[0]
     assert '"capacity": null' in before[0]
     assert before[1] == compact[1]
-    migrate(stepping.url.render_as_string(hide_password=False))
-    with Session(stepping) as session:
+    stepping.on()
+    with Session(stepping.engine) as session:
         assert stored(session) == compact
 
 

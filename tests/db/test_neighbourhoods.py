@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from geo_service.neighbourhoods.queries import borders, told_by_fives
 from geo_service.neighbourhoods.workflow.publishing import publish
 from geo_service.reports.models import Stage
 from tests.areas import a_district, a_dong, plot
+from tests.db.conftest import Stepping
 from tests.factories import an_office
 from tests.neighbourhoods import TOWN, settled, within
 from tests.reports import CLOCKWORK, a_case, a_report, a_step, lead
@@ -63,6 +64,39 @@ def test_homes_of_every_hexagon_make_the_one_partition(session: Session) -> None
     assert outcome.neighbourhoods == len(groups) > 3
     kept = {name: frozenset(cells) for name, cells in session.execute(borders())}
     assert kept == groups
+
+
+def test_invented_homes_hide_nobody_beside_real_ones(session: Session) -> None:
+    ring, middle = TOWN[:12], TOWN[12:]
+    take_in(session, [Figure(1, 40, cell=cell) for cell in ring], invented=True, at=now())
+    take_in(session, [], at=now())
+    assert set(session.scalars(select(HomesInCell.cell))) == set(ring), "there are no real ones"
+    outcome = take_in(session, [Figure(2, 40, cell=cell) for cell in middle], at=now())
+    known = session.scalars(select(HomesInCell)).all()
+    assert {home.cell for home in known} == set(middle)
+    assert not any(home.invented for home in known)
+    assert outcome.neighbourhoods == len(partition(dict.fromkeys(middle, 40)))
+    hidden = {cell for _, cells in session.execute(borders()) for cell in cells}
+    assert hidden <= set(middle)
+
+
+def test_homes_invented_before_they_said_so_give_way_too(stepping: Stepping) -> None:
+    invented, real = TOWN[:12], TOWN[12:]
+    with Session(stepping.engine) as session:
+        take_in(session, [Figure(1, 40, cell=cell) for cell in TOWN], at=now())
+        for hood, name in ((1, "첫째동 (데모)"), (2, "둘째동")):
+            session.add(Neighbourhood(id=hood, homes=100, name=name, district_id=None))
+        session.flush()
+        for hood, cells in ((1, invented), (2, real)):
+            theirs = update(HomesInCell).where(HomesInCell.cell.in_(cells))
+            session.execute(theirs.values(neighbourhood_id=hood))
+        session.commit()
+    stepping.back_to("facility_files")
+    stepping.on()
+    with Session(stepping.engine) as session:
+        known = session.scalars(select(HomesInCell)).all()
+        assert {home.cell for home in known if home.invented} == set(invented)
+        assert sum(home.homes for home in known) == 19 * 40
 
 
 def test_homes_of_a_dong_are_spread_over_its_hexagons_and_none_is_lost(session: Session) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from geoalchemy2.shape import to_shape
 from h3.api import basic_int as h3
 from shapely import union_all
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, undefer
 
@@ -34,11 +34,17 @@ class Outcome:
 
 
 def take_in(
-    session: Session, figures: Iterable[Figure], *, within: str = "", at: datetime
+    session: Session,
+    figures: Iterable[Figure],
+    *,
+    within: str = "",
+    invented: bool = False,
+    at: datetime,
 ) -> Outcome:
     """Take the figures for those of today, and draw the borders of neighbourhoods anew.
 
-    `within`: the province of the dongs, where the file leaves it out.
+    `within`: the province of the dongs, where the file leaves it out. No home that is `invented`
+    stays beside real ones: it would count among those that hide a household.
     """
     outcome, homes = Outcome(), dict[int, int]()
     for figure in figures:
@@ -51,7 +57,11 @@ def take_in(
             homes[cell] = homes.get(cell, 0) + count
     outcome.cells, outcome.homes = len(homes), sum(homes.values())
     if homes:
-        rows = [{"cell": cell, "homes": count} for cell, count in homes.items()]
+        if not invented:
+            session.execute(delete(HomesInCell).where(HomesInCell.invented))
+        rows = [
+            {"cell": cell, "homes": count, "invented": invented} for cell, count in homes.items()
+        ]
         adding = insert(HomesInCell)
         taken = {"homes": adding.excluded.homes}
         session.execute(adding.on_conflict_do_update(index_elements=["cell"], set_=taken), rows)

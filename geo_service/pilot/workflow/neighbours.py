@@ -167,5 +167,6 @@ def _settle(session: Session, homes: HomesEntry, today: datetime) -> None:
     if session.scalar(select(HomesInCell.cell).limit(1)) is not None:
         return
     cells = cells_within(Place(homes.lat, homes.lng), homes.within_m)
-    take_in_homes(session, [Figure(0, homes.each, cell=cell) for cell in cells], at=today)
+    figures = [Figure(0, homes.each, cell=cell) for cell in cells]
+    take_in_homes(session, figures, invented=True, at=today)
     session.execute(update(Neighbourhood).values(name=Neighbourhood.name + MARK))
