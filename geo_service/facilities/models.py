@@ -65,7 +65,7 @@ class ImportBatch(Base):
 
 
 class ImportRow(Base):
-    """How one row of a batch ended."""
+    """How a row ended of which there is something to say; its batch counts them all."""
 
     __tablename__ = "import_row"
     __table_args__ = (

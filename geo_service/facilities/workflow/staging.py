@@ -102,16 +102,17 @@ def stage(session: Session, decisions: Iterable[Decision], offices: Mapping[str,
 
 
 def keep_rows(session: Session, batch: int, decisions: Iterable[Decision]) -> None:
-    """Keep how every row ended."""
+    """Keep how the rows ended of which there is something to say."""
     columns = ("batch_id", "line", "outcome", "name", "key", "reasons", "original")
-    _copy(session, "import_row", columns, (_kept(batch, decision) for decision in decisions))
+    told = (_kept(batch, decision) for decision in decisions if decision.reasons)
+    _copy(session, "import_row", columns, told)
 
 
 def _kept(batch: int, decision: Decision) -> tuple[Cell, ...]:
     entry = decision.entry
     unkept = entry.outcome in (Outcome.HELD_BACK, Outcome.REFUSED)
     original = json_cell(decision.draft.original) if unkept else None
-    reasons = json_cell([tuple(reason) for reason in entry.reasons]) if entry.reasons else "[]"
+    reasons = json_cell([tuple(reason) for reason in entry.reasons])
     return batch, entry.line, entry.outcome.value, entry.name, entry.key, reasons, original
 
 
