@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Person
 from geo_service.accounts.workflow import Secret
 from geo_service.clock import KOREA, now
+from geo_service.my.queries.front import front_of
 from geo_service.programmes.models import Programme
 from geo_service.shifts.models import Shift
 from geo_service.shifts.workflow.codes import code_of
@@ -86,15 +87,17 @@ def test_minutes_fit_into_a_day(officer: TestClient, shift: Shift, minutes: int)
     assert officer.put(door, json={"minutes": minutes}).status_code == 422
 
 
-def test_last_nights_shift_is_mine_until_it_is_over(
-    me: TestClient, session: Session, shift: Shift
+@pytest.mark.parametrize(("ended", "here"), [(-120, True), (30, True), (90, False)])
+def test_last_nights_shift_is_mine_until_its_code_is_taken_no_more(  # noqa: PLR0913, PLR0917
+    me: TestClient, session: Session, worker: Person, shift: Shift, ended: int, here: bool
 ) -> None:
     shift.work_on = now().astimezone(KOREA).date() - timedelta(days=1)
+    end = now() - timedelta(minutes=ended)
+    shift.during = Range(end - timedelta(hours=3), end)
     session.commit()
-    assert [each["id"] for each in me.get("/api/v1/my/shifts").json()] == [str(shift.id)]
-    shift.during = Range(now() - timedelta(hours=9), now() - timedelta(hours=6))
-    session.commit()
-    assert me.get("/api/v1/my/shifts").json() == []
+    listed = [each["id"] for each in me.get("/api/v1/my/shifts").json()]
+    front = [str(each.id) for each in front_of(session, worker, at=now()).shifts]
+    assert listed == front == [str(shift.id)] * here
 
 
 def test_i_see_my_shifts_and_say_that_i_am_there(

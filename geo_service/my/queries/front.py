@@ -15,6 +15,7 @@ from geo_service.meetings.models import Attendee, Meeting, MeetingState
 from geo_service.meetings.queries.meetings import my_proposals, my_seats
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.queries import shifts_of_person
+from geo_service.shifts.workflow.codes import LATE, attendance_time
 from geo_service.spaces.models import LIVE, Booking, State
 from geo_service.spaces.queries.bookings import my_bookings
 from geo_service.trust.models import Round
@@ -81,7 +82,9 @@ def front_of(session: Session, person: Person, *, at: datetime) -> Front:
         reviews=session.scalars(rounds_waiting_for(person.id, at=at)).all(),
         renewal=membership if membership and may_renew(membership, at) else None,
         ripe=[meeting for meeting, _ in session.execute(ripe)],
-        shifts=[one for one in session.scalars(_shifts(person, at)) if not _is_over(one, at)],
+        shifts=[
+            one for one in session.scalars(_shifts(person, at)) if attendance_time(one)[1] > at
+        ],
         applications=[one for one in applications if one.state is not ApplicationState.OFFERED],
         bookings=[one for one in booked if one.state is not State.HELD][:FEW],
         meetings=session.scalars(my_seats(person.id, since=at)).all()[:FEW],
@@ -91,10 +94,6 @@ def front_of(session: Session, person: Person, *, at: datetime) -> Front:
 def _shifts(person: Person, at: datetime) -> Select[Shift]:
     coming = (ShiftState.PLANNED, ShiftState.ATTENDED)
     yesterday = at.astimezone(KOREA).date() - timedelta(days=1)
-    goes_on = or_(Shift.work_on > yesterday, func.upper(Shift.during) > at)
+    goes_on = or_(Shift.work_on > yesterday, func.upper(Shift.during) > at - LATE)
     found = shifts_of_person(person.id, since=yesterday)
     return found.where(Shift.state.in_(coming), goes_on).limit(FEW)
-
-
-def _is_over(shift: Shift, at: datetime) -> bool:
-    return shift.during is not None and shift.during.upper is not None and shift.during.upper <= at
