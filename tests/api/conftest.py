@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from geo_service.accounts.models import Person
 from geo_service.app import build_app
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import open_engine, open_reading_engine
 from geo_service.settings import Settings
 from tests.cases import Gu
 from tests.conftest import SECRET
+from tests.databases import a_database
 from tests.factories import a_job, a_space, an_office, walk
 from tests.people import Enter, come_in
 from tests.vaults import a_vault
@@ -27,24 +27,22 @@ NAME = "open_to_all"
 @pytest.fixture(scope="session")
 def open_database(cluster: Cluster) -> Iterator[Database]:
     """A database of its own, with some listings."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    url = cluster.url(database=NAME)
-    engine, reader = open_engine(url), open_reading_engine(url)
-    database = Database(
-        url=url,
-        read_url=url,
-        sessions=sessionmaker(engine, expire_on_commit=False),
-        read_sessions=sessionmaker(reader, expire_on_commit=False),
-    )
-    with database.sessions() as session:
-        office = an_office(session)
-        for n in range(5):
-            a_job(session, office_id=office.id, place=walk(100 * n))
-            a_space(session, office_id=office.id, place=walk(100 * n, 90))
-    yield database
-    engine.dispose()
-    reader.dispose()
+    with a_database(cluster, NAME) as url:
+        engine, reader = open_engine(url), open_reading_engine(url)
+        database = Database(
+            url=url,
+            read_url=url,
+            sessions=sessionmaker(engine, expire_on_commit=False),
+            read_sessions=sessionmaker(reader, expire_on_commit=False),
+        )
+        with database.sessions() as session:
+            office = an_office(session)
+            for n in range(5):
+                a_job(session, office_id=office.id, place=walk(100 * n))
+                a_space(session, office_id=office.id, place=walk(100 * n, 90))
+        yield database
+        engine.dispose()
+        reader.dispose()
 
 
 @pytest.fixture(scope="session")

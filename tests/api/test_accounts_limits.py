@@ -14,38 +14,35 @@ from geo_service.accounts.workflow import Secret, limits
 from geo_service.app import build_app
 from geo_service.clock import now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import open_engine, open_reading_engine
 from geo_service.settings import Settings
 from tests.accounts import PASSWORD, with_password
+from tests.databases import a_database
 
-NAME = "tries"
 SECRET = Secret(b"s" * 32)
 
 
 @pytest.fixture(scope="module")
 def workers(cluster: Cluster) -> Iterator[list[FastAPI]]:
     """Two that serve from one database, with pools of their own, and one secret."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    url, engines, apps = cluster.url(database=NAME), [], []
-    for _ in range(2):
-        engine, reader = open_engine(url), open_reading_engine(url)
-        engines += [engine, reader]
-        database = Database(
-            url=url,
-            read_url=url,
-            sessions=sessionmaker(engine, expire_on_commit=False),
-            read_sessions=sessionmaker(reader, expire_on_commit=False),
-        )
-        apps.append(build_app(Settings(), database, secret=b"s" * 32))
-    with Session(engines[0]) as session:
-        with_password(session, email="known@example.org")
-    yield apps
-    for engine in engines:
-        engine.dispose()
-    cluster.drop_database(NAME)
+    engines, apps = [], []
+    with a_database(cluster, "tries") as url:
+        for _ in range(2):
+            engine, reader = open_engine(url), open_reading_engine(url)
+            engines += [engine, reader]
+            database = Database(
+                url=url,
+                read_url=url,
+                sessions=sessionmaker(engine, expire_on_commit=False),
+                read_sessions=sessionmaker(reader, expire_on_commit=False),
+            )
+            apps.append(build_app(Settings(), database, secret=b"s" * 32))
+        with Session(engines[0]) as session:
+            with_password(session, email="known@example.org")
+        yield apps
+        for engine in engines:
+            engine.dispose()
 
 
 def test_two_workers_are_no_more_tries_than_one(workers: list[FastAPI]) -> None:

@@ -23,10 +23,10 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.workflow.secret import Secret
 from geo_service.confidential.session import teach
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.session import open_engine
 from tests.api.storm import OVERLAPS, UNCLAIMED, Customer, Tally
 from tests.conftest import SECRET
+from tests.databases import a_database
 from tests.people import a_person, a_token
 from tests.spaces import a_room, desks
 
@@ -44,13 +44,11 @@ DEADLOCKS = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current
 @pytest.fixture
 def town(cluster: Cluster) -> Iterator[Engine]:
     """A database that commits, and goes with the test."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    teach(cluster.url("geo_owner", NAME), Secret(SECRET))
-    engine = open_engine(cluster.url(database=NAME))
-    yield engine
-    engine.dispose()
-    cluster.drop_database(NAME)
+    with a_database(cluster, NAME) as url:
+        teach(cluster.url("geo_owner", NAME), Secret(SECRET))
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
 
 
 @contextmanager

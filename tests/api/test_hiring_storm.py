@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session, sessionmaker
 from geo_service.app import build_app
 from geo_service.clock import KOREA, now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import open_engine, open_reading_engine
 from geo_service.hiring.models import Application, ApplicationState
@@ -24,6 +23,7 @@ from geo_service.jobs.models import Job
 from geo_service.settings import Settings
 from geo_service.shifts.models import Shift
 from geo_service.web.csrf import HEADER, word_for
+from tests.databases import a_database
 from tests.people import a_person, a_token, on_staff
 from tests.shifts import a_weekly_job
 
@@ -37,12 +37,10 @@ PATIENCE = "60s"
 @pytest.fixture
 def town(cluster: Cluster) -> Iterator[Engine]:
     """A database that commits, and goes with the test."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    engine = open_engine(cluster.url(database=NAME), statement_timeout=PATIENCE)
-    yield engine
-    engine.dispose()
-    cluster.drop_database(NAME)
+    with a_database(cluster, NAME) as url:
+        engine = open_engine(url, statement_timeout=PATIENCE)
+        yield engine
+        engine.dispose()
 
 
 def test_fifty_ask_for_five_seats_and_five_get_one(town: Engine, cluster: Cluster) -> None:

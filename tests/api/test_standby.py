@@ -11,10 +11,10 @@ from sqlalchemy import text
 from geo_service.__main__ import whereabouts as whereabouts_of
 from geo_service.app import build_app
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database, SchemaIsBehind, Whereabouts
 from geo_service.settings import Settings
 from geo_service.web.session import DbSession, ReadSession
+from tests.databases import a_database
 from tests.factories import HOME, a_job
 
 HERE = {"lat": HOME.lat, "lng": HOME.lng}
@@ -23,17 +23,12 @@ HERE = {"lat": HOME.lat, "lng": HOME.lng}
 @pytest.fixture(scope="module")
 def whereabouts(cluster: Cluster) -> Iterator[Whereabouts]:
     """A primary and a standby on one server; each holds a listing that the other lacks."""
-    urls = {}
-    for name in ("primary", "standby"):
-        cluster.create_database(name)
-        migrate(cluster.url("geo_owner", name))
-        urls[name] = cluster.url("geo_app", name)
-        opened = Whereabouts(cluster.home, url=urls[name]).sessions()
-        with opened as sessions, sessions() as session:
-            a_job(session, title=f"in the {name}")
-    yield Whereabouts(cluster.home, url=urls["primary"], read_url=urls["standby"])
-    for name in urls:
-        cluster.drop_database(name)
+    with a_database(cluster, "primary") as primary, a_database(cluster, "standby") as standby:
+        for name, url in (("primary", primary), ("standby", standby)):
+            opened = Whereabouts(cluster.home, url=url).sessions()
+            with opened as sessions, sessions() as session:
+                a_job(session, title=f"in the {name}")
+        yield Whereabouts(cluster.home, url=primary, read_url=standby)
 
 
 @pytest.fixture(scope="module")

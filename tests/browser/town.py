@@ -12,13 +12,13 @@ from sqlalchemy.orm import sessionmaker
 from geo_service.app import build_app
 from geo_service.confidential.session import Vault
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.opening import Database
 from geo_service.db.session import Sessions, open_engine, open_reading_engine
 from geo_service.settings import Settings
 from geo_service.web.cookies import PLAIN_NAME
 from tests.browser.serving import PATIENCE_MS, PHONE, served
 from tests.conftest import SECRET
+from tests.databases import a_database
 from tests.vaults import a_vault
 
 Enter = Callable[..., Page]
@@ -38,20 +38,16 @@ class Town:
 @contextmanager
 def a_town(cluster: Cluster, name: str) -> Iterator[Town]:
     """An empty one, for as long as the block lasts."""
-    cluster.create_database(name)
-    migrate(cluster.url("geo_owner", name))
-    url = cluster.url(database=name)
-    engine, reader = open_engine(url), open_reading_engine(url)
-    sessions: Sessions = sessionmaker(engine, expire_on_commit=False)
-    reading: Sessions = sessionmaker(reader, expire_on_commit=False)
-    database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
-    with a_vault(cluster, name) as vault:
+    with a_database(cluster, name) as url, a_vault(cluster, name) as vault:
+        engine, reader = open_engine(url), open_reading_engine(url)
+        sessions: Sessions = sessionmaker(engine, expire_on_commit=False)
+        reading: Sessions = sessionmaker(reader, expire_on_commit=False)
+        database = Database(url=url, read_url=url, sessions=sessions, read_sessions=reading)
         app = build_app(Settings(), database, secret=SECRET, vault=vault)
         with served(app) as address:
             yield Town(address, sessions, app, vault)
-    engine.dispose()
-    reader.dispose()
-    cluster.drop_database(name)
+        engine.dispose()
+        reader.dispose()
 
 
 @contextmanager

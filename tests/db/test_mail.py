@@ -31,18 +31,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from geo_service.clock import now
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.session import Sessions, open_engine
 from geo_service.mail import Letter, send
 from geo_service.mail.carrying import PATIENCE, Rhythm, carrier, carry, free_lost
 from geo_service.mail.models import Envelope
 from geo_service.mail.ways import Folder, NotASmtpUrl, Smtp, Way, way_out
+from tests.databases import a_database
 from tests.letters import letters_to
 
 LETTER = Letter(subject="내일 10시에 만나요", text="송정1동 작은도서관입니다.\n", tongue="ko")
 SENDER = "동네이음 <hello@geo.example.org>"
 TO = "neighbour@example.org"
-NAME = "post_office"
 
 
 class PostOffice:
@@ -115,12 +114,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def committed(cluster: Cluster) -> Iterator[Engine]:
     """A database of its own, for jobs that only other connections see."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    engine = open_engine(cluster.url(database=NAME))
-    yield engine
-    engine.dispose()
-    cluster.drop_database(NAME)
+    with a_database(cluster, "post_office") as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture

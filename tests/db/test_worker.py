@@ -19,7 +19,6 @@ from geo_service.accounts.workflow.secret import Secret
 from geo_service.clock import now
 from geo_service.confidential.session import teach
 from geo_service.db.embedded import Cluster
-from geo_service.db.migrate import migrate
 from geo_service.db.opening import Whereabouts
 from geo_service.db.processes import until
 from geo_service.db.session import Sessions, open_engine
@@ -32,6 +31,7 @@ from geo_service.settings import Settings
 from geo_service.worker.working import work
 from tests.api.test_serving import serving
 from tests.conftest import SECRET
+from tests.databases import a_database
 
 NAME = "workshop"
 PATIENCE_S = 60
@@ -40,11 +40,9 @@ PATIENCE_S = 60
 @pytest.fixture(scope="module")
 def url(cluster: Cluster) -> Iterator[str]:
     """A database of its own, whose commits workers see."""
-    cluster.create_database(NAME)
-    migrate(cluster.url("geo_owner", NAME))
-    teach(cluster.url("geo_owner", NAME), Secret(SECRET))
-    yield cluster.url(database=NAME)
-    cluster.drop_database(NAME)
+    with a_database(cluster, NAME) as url:
+        teach(cluster.url("geo_owner", NAME), Secret(SECRET))
+        yield url
 
 
 @pytest.fixture
