@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from geo_service.db.opening import Whereabouts
 from geo_service.errors import Problem
+from geo_service.heap import keeping
 from geo_service.settings import Settings, variable
 from geo_service.web.logs import start_logging
 
@@ -62,7 +63,8 @@ class Lazily(TyperGroup):
 def load(name: str) -> Any:
     """A command, or a group of commands."""
     module, attribute = COMMANDS[name]
-    found = getattr(import_module(module), attribute)
+    with keeping():
+        found = getattr(import_module(module), attribute)
     if not isinstance(found, typer.Typer):
         alone = typer.Typer(add_completion=False)
         alone.command(name)(found)

@@ -21,6 +21,7 @@ from geo_service.db.migrate import differences, migrate
 from geo_service.db.opening import Database, Whereabouts
 from geo_service.db.session import Sessions
 from geo_service.errors import Conflict
+from geo_service.heap import keeping
 from geo_service.hours.closures import tokens_on
 from geo_service.later import figures as later
 from geo_service.listings.models import DEMO, Listing
@@ -29,7 +30,7 @@ from geo_service.mail.carrying import carrier
 from geo_service.mail.ways import way_out
 from geo_service.pilot import workflow as pilot
 from geo_service.settings import Settings
-from geo_service.web.server import Server, address, keeping, listening, stop_signals
+from geo_service.web.server import Server, address, listening, stop_signals
 from geo_service.worker.companion import worker_beside
 from geo_service.worker.working import is_alone, work
 

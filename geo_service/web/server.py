@@ -5,7 +5,6 @@ and only the service itself logs.
 """
 
 import errno
-import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -113,21 +112,6 @@ def stop_signals() -> Iterator[Stop]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def keeping() -> Iterator[None]:
-    """What is loaded in here stays until the end.
-
-    So nobody looks through it for what could be let go: not while it grows, which takes a sixth
-    of the time, and not while requests wait.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 class Server(uvicorn.Server):

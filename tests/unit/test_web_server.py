@@ -1,12 +1,11 @@
 """Signals: one asks, two insist, and nothing interrupts the end."""
 
-import gc
 import signal
 from signal import raise_signal
 
 import pytest
 
-from geo_service.web.server import STOP_SIGNALS, keeping, stop_signals
+from geo_service.web.server import STOP_SIGNALS, stop_signals
 
 
 @pytest.mark.parametrize("number", STOP_SIGNALS)
@@ -43,14 +42,3 @@ def test_nobody_asked() -> None:
         assert not stop.is_noticed()
         stop.check()
     assert [signal.getsignal(number) for number in STOP_SIGNALS] == before
-
-
-def test_what_stays_is_looked_through_no_more_and_the_rest_is() -> None:
-    before = gc.get_freeze_count()
-    try:
-        with keeping():
-            assert not gc.isenabled()
-        assert gc.isenabled()
-        assert gc.get_freeze_count() > before
-    finally:
-        gc.unfreeze()

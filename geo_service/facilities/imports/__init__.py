@@ -12,7 +12,6 @@ from geo_service.facilities import queries, workflow
 from geo_service.facilities.files import Table, read_table
 from geo_service.facilities.imports.datasets import NAMES, Dataset, recognise
 from geo_service.facilities.imports.deciding import decide, tell_differences
-from geo_service.facilities.imports.heap import nothing_to_collect
 from geo_service.facilities.imports.neighbours import (
     doubt_dragged,
     doubt_points_apart,
@@ -22,6 +21,7 @@ from geo_service.facilities.imports.places import judge_places
 from geo_service.facilities.imports.providers import ProviderUnknown, day_in, provider_in
 from geo_service.facilities.imports.rows import drafts_of
 from geo_service.facilities.schemas import Draft, Plan, Report
+from geo_service.heap import nothing_to_collect
 
 STEPS = ("읽기", "좌표 확인", "비교", "저장")
 """What is done with a file, in this order; a dry run ends before the last."""
