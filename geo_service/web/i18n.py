@@ -5,6 +5,7 @@ is compiled in memory at start, so that no binary catalogue can fall out of step
 """
 
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from urllib.parse import quote, urlencode
@@ -65,8 +66,9 @@ def _roughly(degrees: str) -> str:
         return degrees
 
 
+@cache
 def translations_into(language: Language) -> NullTranslations:
-    """The catalogue of `language`; Korean needs none."""
+    """The catalogue of `language`, read once; Korean needs none."""
     if language is Language.KO:
         return NullTranslations()
     with files(__package__).joinpath(CATALOGUE).open("rb") as source:
