@@ -7,19 +7,24 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from geo_service.clock import KOREA, now
 from geo_service.confidential.session import Vault
+from geo_service.geo.cells import cells_within
 from geo_service.geo.partition import partition, told
+from geo_service.geo.place import Place
 from geo_service.neighbourhoods.files.figures import Figure, NotFiguresOfHomes, read_figures
 from geo_service.neighbourhoods.imports import take_in
 from geo_service.neighbourhoods.imports.homes import spread
 from geo_service.neighbourhoods.models import HomesInCell, Neighbourhood, PublishedCount
 from geo_service.neighbourhoods.queries import borders, told_by_fives
 from geo_service.neighbourhoods.workflow.publishing import publish
+from geo_service.pilot.schemas.neighbours import NeighboursFile
+from geo_service.pilot.workflow.loading import DATA
+from geo_service.pilot.workflow.reading import read
 from geo_service.reports.models import Stage
 from tests.areas import a_district, a_dong, plot
 from tests.db.conftest import Stepping
@@ -66,37 +71,52 @@ def test_homes_of_every_hexagon_make_the_one_partition(session: Session) -> None
     assert kept == groups
 
 
-def test_invented_homes_hide_nobody_beside_real_ones(session: Session) -> None:
-    ring, middle = TOWN[:12], TOWN[12:]
-    take_in(session, [Figure(1, 40, cell=cell) for cell in ring], invented=True, at=now())
+def hoods(session: Session) -> dict[int, frozenset[int]]:
+    """Every neighbourhood, also one without hexagons."""
+    cells = dict(session.execute(borders()).all())
+    return {
+        name: frozenset(cells.get(name, ())) for name in session.scalars(select(Neighbourhood.id))
+    }
+
+
+@pytest.mark.parametrize("real", [TOWN[12:], TOWN[6:], TOWN], ids=["beside", "across", "within"])
+def test_invented_homes_give_way_to_real_ones_with_all_that_was_told_of_them(
+    session: Session, vault: Vault, centre: UUID, real: list[int]
+) -> None:
+    invented, began = TOWN[:12], now()
+    take_in(session, [Figure(1, 210, cell=cell) for cell in invented], invented=True, at=began)
+    reported(vault, centre, [invented[0]] * 5)
+    assert published(session, vault) == {invented[0]: 5}
     take_in(session, [], at=now())
-    assert set(session.scalars(select(HomesInCell.cell))) == set(ring), "there are no real ones"
-    outcome = take_in(session, [Figure(2, 40, cell=cell) for cell in middle], at=now())
+    assert set(hoods(session)) == set(invented), "nothing real has come"
+    outcome = take_in(session, [Figure(2, 120, cell=cell) for cell in real], at=now())
     known = session.scalars(select(HomesInCell)).all()
-    assert {home.cell for home in known} == set(middle)
+    assert {home.cell: home.homes for home in known} == dict.fromkeys(real, 120)
     assert not any(home.invented for home in known)
-    assert outcome.neighbourhoods == len(partition(dict.fromkeys(middle, 40)))
-    hidden = {cell for _, cells in session.execute(borders()) for cell in cells}
-    assert hidden <= set(middle)
+    assert hoods(session) == partition(dict.fromkeys(real, 120))
+    assert outcome.neighbourhoods == len(real)
+    assert all(
+        hood.since and hood.since >= began for hood in session.scalars(select(Neighbourhood))
+    )
+    assert session.scalars(select(PublishedCount)).all() == []
 
 
-def test_homes_invented_before_they_said_so_give_way_too(stepping: Stepping) -> None:
-    invented, real = TOWN[:12], TOWN[12:]
+def test_homes_that_the_demo_invented_before_they_said_so_give_way_too(
+    stepping: Stepping,
+) -> None:
+    entry = read(DATA / "pilot_neighbours.json", NeighboursFile).homes
+    demo = sorted(cells_within(Place(entry.lat, entry.lng), entry.within_m))
+    overwritten, invented = demo[0], demo[1:]
     with Session(stepping.engine) as session:
-        take_in(session, [Figure(1, 40, cell=cell) for cell in TOWN], at=now())
-        for hood, name in ((1, "첫째동 (데모)"), (2, "둘째동")):
-            session.add(Neighbourhood(id=hood, homes=100, name=name, district_id=None))
-        session.flush()
-        for hood, cells in ((1, invented), (2, real)):
-            theirs = update(HomesInCell).where(HomesInCell.cell.in_(cells))
-            session.execute(theirs.values(neighbourhood_id=hood))
+        figures = [Figure(1, entry.each, cell=cell) for cell in [*invented, TOWN[0]]]
+        take_in(session, [*figures, Figure(2, 150, cell=overwritten)], at=now())
         session.commit()
     stepping.back_to("facility_files")
     stepping.on()
     with Session(stepping.engine) as session:
         known = session.scalars(select(HomesInCell)).all()
-        assert {home.cell for home in known if home.invented} == set(invented)
-        assert sum(home.homes for home in known) == 19 * 40
+        assert {home.cell for home in known if home.invented} == set(invented) - {TOWN[0]}
+        assert len(known) == len({*demo, TOWN[0]})
 
 
 def test_homes_of_a_dong_are_spread_over_its_hexagons_and_none_is_lost(session: Session) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from geoalchemy2.shape import to_shape
 from h3.api import basic_int as h3
 from shapely import union_all
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, undefer
 
@@ -17,8 +17,8 @@ from geo_service.areas.queries import area_by_code, in_force, today
 from geo_service.geo.cells import RESOLUTION, cell_of
 from geo_service.geo.place import Place
 from geo_service.neighbourhoods.files.figures import Figure
-from geo_service.neighbourhoods.models import HomesInCell
-from geo_service.neighbourhoods.workflow.bordering import draw_borders
+from geo_service.neighbourhoods.models import HomesInCell, Neighbourhood
+from geo_service.neighbourhoods.workflow.bordering import draw_borders, make_room
 
 
 @dataclass
@@ -56,16 +56,17 @@ def take_in(
         for cell, count in spread(figure.homes, cells):
             homes[cell] = homes.get(cell, 0) + count
     outcome.cells, outcome.homes = len(homes), sum(homes.values())
+    since = at if session.scalar(select(Neighbourhood.id).limit(1)) is not None else None
     if homes:
         if not invented:
-            session.execute(delete(HomesInCell).where(HomesInCell.invented))
+            make_room(session)
         rows = [
             {"cell": cell, "homes": count, "invented": invented} for cell, count in homes.items()
         ]
         adding = insert(HomesInCell)
-        taken = {"homes": adding.excluded.homes}
+        taken = {"homes": adding.excluded.homes, "invented": adding.excluded.invented}
         session.execute(adding.on_conflict_do_update(index_elements=["cell"], set_=taken), rows)
-    outcome.neighbourhoods = draw_borders(session, at=at)
+    outcome.neighbourhoods = draw_borders(session, since=since)
     return outcome
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from geo_service.areas.models import Area, Level
@@ -15,11 +15,22 @@ from geo_service.neighbourhoods.queries import borders, homes
 NAMELESS = "이름 없는 곳"
 
 
-def draw_borders(session: Session, *, at: datetime) -> int:
+def make_room(session: Session) -> None:
+    """Let invented homes go, with every neighbourhood that had some and all it published.
+
+    Real ones in the same hexagons begin anew, too.
+    """
+    theirs = select(HomesInCell.neighbourhood_id).where(HomesInCell.invented)
+    session.execute(delete(Neighbourhood).where(Neighbourhood.id.in_(theirs)))
+    session.execute(delete(HomesInCell).where(HomesInCell.invented))
+
+
+def draw_borders(session: Session, *, since: datetime | None) -> int:
     """Make the one partition of all homes; how many neighbourhoods there are.
 
-    A neighbourhood with the same hexagons as before goes on. One with others begins now, with
-    all it published gone: what was told before it is in no map of it.
+    A neighbourhood with the same hexagons as before goes on. One with others begins `since` then,
+    with all it published gone: what was told before it is in no map of it. It is None where there
+    were no others before.
     """
     known = dict(session.execute(homes()).all())
     before = {name: frozenset(cells) for name, cells in session.execute(borders())}
@@ -41,7 +52,7 @@ def draw_borders(session: Session, *, at: datetime) -> int:
                 homes=count,
                 name=_name(around[0]) if around else NAMELESS,
                 district_id=district,
-                since=at if before else None,
+                since=since,
             )
         )
         session.flush()
