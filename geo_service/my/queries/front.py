@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_
+from sqlalchemy import Select, and_, func, or_
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
@@ -15,7 +15,7 @@ from geo_service.meetings.models import Attendee, Meeting, MeetingState
 from geo_service.meetings.queries.meetings import my_proposals, my_seats
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.queries import shifts_of_person
-from geo_service.shifts.workflow.codes import LATE, attendance_time
+from geo_service.shifts.workflow.codes import LATE
 from geo_service.spaces.models import LIVE, Booking, State
 from geo_service.spaces.queries.bookings import my_bookings
 from geo_service.trust.models import Round
@@ -82,9 +82,7 @@ def front_of(session: Session, person: Person, *, at: datetime) -> Front:
         reviews=session.scalars(rounds_waiting_for(person.id, at=at)).all(),
         renewal=membership if membership and may_renew(membership, at) else None,
         ripe=[meeting for meeting, _ in session.execute(ripe)],
-        shifts=[
-            one for one in session.scalars(_shifts(person, at)) if attendance_time(one)[1] > at
-        ],
+        shifts=session.scalars(_shifts(person, at)).all(),
         applications=[one for one in applications if one.state is not ApplicationState.OFFERED],
         bookings=[one for one in booked if one.state is not State.HELD][:FEW],
         meetings=session.scalars(my_seats(person.id, since=at)).all()[:FEW],
@@ -92,8 +90,10 @@ def front_of(session: Session, person: Person, *, at: datetime) -> Front:
 
 
 def _shifts(person: Person, at: datetime) -> Select[Shift]:
+    """Those whose code is taken still, or will be."""
     coming = (ShiftState.PLANNED, ShiftState.ATTENDED)
     yesterday = at.astimezone(KOREA).date() - timedelta(days=1)
-    goes_on = or_(Shift.work_on > yesterday, func.upper(Shift.during) > at - LATE)
+    all_day = and_(Shift.during.is_(None), Shift.work_on > yesterday)
+    goes_on = or_(all_day, func.upper(Shift.during) > at - LATE)
     found = shifts_of_person(person.id, since=yesterday)
     return found.where(Shift.state.in_(coming), goes_on).limit(FEW)
