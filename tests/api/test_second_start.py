@@ -126,7 +126,7 @@ def house() -> Iterator[House]:
     with TemporaryDirectory(prefix="geo-second-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)  # PostgreSQL's own user passes through
         root, data = Path(folder, "house"), Path(folder, "data")
-        unmade = shutil.ignore_patterns("vendor")
+        unmade = shutil.ignore_patterns("vendor", "*.pyc.*")  # others may be compiling beside us
         for name in ("geo_service", "scripts"):
             shutil.copytree(ROOT / name, root / name, ignore=unmade)
         for name in ("pyproject.toml", "package.json", "package-lock.json", ".npmrc"):

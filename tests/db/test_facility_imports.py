@@ -297,6 +297,16 @@ def test_senior_centres_without_points_are_held_back_and_never_invented(session:
     assert kept.original == rows[0]
 
 
+def test_of_a_row_is_kept_what_there_is_to_say(session: Session) -> None:
+    lost = {"위도": "", "경도": ""}
+    import_file(session, upload(room(), room(개방시설명="둘째", **lost), room(개방시설명="셋째")))
+    kept = session.scalars(select(ImportRow)).one()
+    assert (kept.line, kept.outcome) == (3, Outcome.HELD_BACK)
+    assert kept.reasons
+    counts = session.scalars(select(ImportBatch.counts)).one()
+    assert (counts["added"], counts["held_back"]) == (2, 1)
+
+
 def test_a_personal_number_is_kept_nowhere(session: Session) -> None:
     rows = [
         room(사용안내전화번호="010-1234-5678"),
