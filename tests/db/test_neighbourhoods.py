@@ -133,6 +133,18 @@ def test_homes_of_a_dong_are_spread_over_its_hexagons_and_none_is_lost(session: 
     assert set(names) == {"첫째동"}
 
 
+@pytest.mark.parametrize(("within", "found"), [("옛광역시", 1), ("새특별시", 1), ("대구", 0)])
+def test_a_dong_is_found_under_the_name_its_province_had(
+    session: Session, within: str, found: int
+) -> None:
+    district = a_district(session)
+    before = "옛광역시 시험구 첫째동"
+    dong = a_dong(session, district, "첫째동", "51000", shape=plot(0), aliases=(before,))
+    dong.full_name = "새특별시 시험구 첫째동"
+    figure = Figure(2, 1003, district="시험구", dong="첫째동")
+    assert take_in(session, [figure], within=within, at=now()).rows == found
+
+
 def test_official_files_are_read_as_they_come() -> None:
     seoul = "기간\t자치구\t동\t구분\t계\n2020.2/4\t합계\t합계\t계\t9\n"
     seoul += "2020.2/4\t종로구\t소계\t계\t9\n2020.2/4\t종로구\t사직동\t계\t9,787\n"

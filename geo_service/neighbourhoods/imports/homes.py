@@ -104,15 +104,15 @@ def _dong(session: Session, figure: Figure, within: str) -> Area | None:
             Area.level == Level.DONG,
             Area.register == Register.ADMINISTRATIVE,
             Area.words.contains(searchable(figure.dong)),
-            Area.full_name.startswith(within, autoescape=True),
             in_force(today()),
         )
         .order_by(Area.id)
     )
-    return next(
-        (area for area in session.scalars(found) if searchable(area.full_name).endswith(words)),
-        None,
-    )
+    for area in session.scalars(found):
+        for name in (area.full_name, *area.aliases):
+            if name.startswith(within) and searchable(name).endswith(words):
+                return area
+    return None
 
 
 def _outline(session: Session, dong: Area) -> Any:
