@@ -1,9 +1,7 @@
 """Turning the second step of signing in on and off."""
 
-import segno
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import FreshBrowser, FreshChangingBrowser, TheSecret
@@ -16,6 +14,7 @@ from geo_service.accounts.workflow.secret import Secret
 from geo_service.clock import now
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.onward import led
+from geo_service.web.qr import qr_picture
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
@@ -39,20 +38,13 @@ def _page(
         factor=factor,
         is_on=is_on,
         spare=spare,
-        picture=_picture(second_factor.address_of(secret, person, factor))
+        picture=qr_picture(second_factor.address_of(secret, person, factor))
         if factor and is_proposed
         else "",
         letters=second_factor.letters_of(secret, factor) if factor and is_proposed else "",
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _picture(address: str) -> Markup:
-    """A QR code as SVG; its colours stand in attributes, since styles in pages are forbidden."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(scale=5, border=4, light="#fff", dark="#000", omitsize=False)
-    return Markup(drawn)  # noqa: S704 (drawn here, from numbers)
 
 
 @router.get("")

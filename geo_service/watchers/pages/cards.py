@@ -8,16 +8,22 @@ from geo_service.accounts.workflow import Secret
 from geo_service.clock import now
 from geo_service.watchers.access import MyChangingMembership, MyMembership
 from geo_service.watchers.models import CardKind, Watcher
-from geo_service.watchers.pages.ways import pages, picture, secretly, today
+from geo_service.watchers.pages.ways import pages, secretly, today
 from geo_service.watchers.queries.benefits import benefits_for
 from geo_service.watchers.workflow.cards import SHOWN_FOR, make_card, replace_cards, show
 from geo_service.web.onward import led
+from geo_service.web.qr import qr_picture
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
 
 router = pages()
 
 HERE, PAPER = "/my/card", "/my/card/paper"
+
+
+def _reader(request: Request, letters: str) -> str:
+    """The page that reads a card, in Korean: it is for who is shown it."""
+    return f"{request.base_url}card/{letters}"
 
 
 def _page(
@@ -30,7 +36,7 @@ def _page(
         "watchers/card.html" if kind is CardKind.PHONE else "watchers/paper.html",
         watcher=watcher,
         shown=shown,
-        picture=picture(request, shown.letters) if shown else "",
+        picture=qr_picture(_reader(request, shown.letters), is_fluid=True) if shown else "",
         benefits=benefits,
         renew_s=int(SHOWN_FOR.total_seconds()) // 2,
     )

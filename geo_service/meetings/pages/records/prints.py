@@ -2,15 +2,14 @@
 
 from enum import StrEnum
 
-import segno
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
 from geo_service.clock import now
 from geo_service.meetings.access.meetings import TheMeeting
 from geo_service.meetings.workflow.recording import record_of
 from geo_service.web.i18n import language_of
+from geo_service.web.qr import qr_picture
 from geo_service.web.render import page
 from geo_service.web.session import ReadSession
 
@@ -28,13 +27,6 @@ class Sheet(StrEnum):
     SIGN_IN = "sign-in"
 
 
-def _picture(address: str) -> Markup:
-    """A QR code as SVG; its colours stand in attributes, since styles in pages are forbidden."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(scale=6, border=4, light="#fff", dark="#000", omitsize=True)
-    return Markup(drawn)  # noqa: S704 (drawn here, from numbers)
-
-
 @router.get("/meetings/{meeting_id:uuid}/print/{sheet}")
 def sheet_page(
     request: Request, meeting: TheMeeting, sheet: Sheet, session: ReadSession
@@ -49,5 +41,5 @@ def sheet_page(
         record=record_of(session, meeting, at=now()),
         lines=range(1, LINES + 1),
         address=address,
-        picture=_picture(address),
+        picture=qr_picture(address, is_fluid=True),
     )
