@@ -117,12 +117,23 @@ def test_a_word_that_is_no_command_is_told_the_likeliest(run: Run) -> None:
     assert "facilities" in told.error
 
 
+def loaded_by(deed: str) -> set[str]:
+    """All modules that Python has loaded after it."""
+    command = (sys.executable, "-c", f"{deed}; import sys; print(*sys.modules)")
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 (ours)
+    return set(done.stdout.split())
+
+
 def test_an_import_loads_neither_doors_nor_migrations() -> None:
-    asked = "import geo_service.__main__ as m, sys; m.load('facilities'); print(*sys.modules)"
-    command = (sys.executable, "-c", asked)
-    loaded = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 (asked above)
-    assert b" geo_service.facilities.imports " in loaded
-    assert not {b"fastapi", b"alembic", b"geoalchemy2", b"geo_service.spaces"} & set(loaded.split())
+    loaded = loaded_by("import geo_service.__main__ as m; m.load('facilities')")
+    assert "geo_service.facilities.imports" in loaded
+    assert not {"fastapi", "alembic", "geoalchemy2", "geo_service.spaces"} & loaded
+
+
+def test_a_start_waits_for_nothing_that_few_pages_need() -> None:
+    loaded = loaded_by("import geo_service.app")
+    assert "geo_service.accounts.pages" in loaded
+    assert not {"authlib", "icalendar", "segno"} & loaded
 
 
 def test_a_second_one_on_the_same_port_says_so_and_starts_nothing(run: Run, home: Path) -> None:

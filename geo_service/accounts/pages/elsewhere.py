@@ -13,7 +13,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from geo_service.accounts.access import FreshChangingBrowser, SignInAgain
 from geo_service.accounts.access.browser import STILL_FRESH
 from geo_service.accounts.access.entering import WAY, enter
-from geo_service.accounts.access.providers import ProviderRefused, TheProviders
+from geo_service.accounts.access.provider import ProviderRefused
+from geo_service.accounts.access.providers import TheProviders
 from geo_service.accounts.access.secret import keep_note, note
 from geo_service.accounts.models import Person, Tongue
 from geo_service.accounts.queries import the_sign_in_of
