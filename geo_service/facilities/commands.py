@@ -114,6 +114,7 @@ def undo(context: typer.Context, batch: int, *, as_json: AsJson = False) -> None
         typer.echo(
             f"{batch}번 묶음을 되돌렸습니다: 삭제 {undone.removed:,}, 복원 {undone.restored:,},"
             f" 다시 엶 {undone.reopened:,}"
+            + (f", 예약이 있어 닫기만 함 {undone.kept:,}" if undone.kept else "")
         )
 
 

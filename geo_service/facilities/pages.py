@@ -202,8 +202,9 @@ def undo_batch(
     """Undo a whole batch."""
     batch = _the_batch(session, number)
     with _in_korean():
-        undo(session, batch.id)
-    return _go_on(request, f"/{batch.id}", "facilities.undone")
+        undone = undo(session, batch.id)
+    note = "facilities.undone_but_kept" if undone.kept else "facilities.undone"
+    return _go_on(request, f"/{batch.id}", note)
 
 
 def _facilities_page(

@@ -237,6 +237,8 @@ class Undone(NamedTuple):
 
     batch: int
     removed: int
+    kept: int
+    """Closed and not removed, as somebody booked them."""
     restored: int
     reopened: int
 
