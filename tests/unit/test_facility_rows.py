@@ -8,6 +8,7 @@ from geo_service.facilities.imports.fees import read_fee
 from geo_service.facilities.imports.names import name_room
 from geo_service.facilities.imports.providers import day_in, provider_in, provider_key
 from geo_service.facilities.imports.sizes import read_date, read_number
+from geo_service.facilities.imports.times import hours_words
 from geo_service.facilities.imports.words import without_mobiles
 from geo_service.facilities.workflow.offices import kind_of_office
 from geo_service.geo.place import Place
@@ -146,6 +147,33 @@ def test_equal_times_are_closed(closed: str) -> None:
     assert "주말 쉼" in found.hours_words
 
 
+@pytest.mark.parametrize(
+    ("closed", "words"),
+    [
+        ("토+일", "평일 09:00~22:00, 주말 쉼"),
+        ("일", "월~토 09:00~22:00, 일요일 쉼"),
+        ("월", "화~일 09:00~22:00, 월요일 쉼"),
+        ("월+수", "화·목~일 09:00~22:00, 월·수 쉼"),
+        ("월+화+수+목+금", "주말 09:00~22:00, 평일 쉼"),
+        ("공휴일", "매일 09:00~22:00"),
+        ("월+화+수+목+금+토+일", "매일 09:00~22:00"),
+    ],
+)
+def test_days_that_are_shut_every_week_are_so_in_words_too(closed: str, words: str) -> None:
+    hours = dict.fromkeys(("평일운영시작시각", "주말운영시작시각"), "09:00")
+    hours |= dict.fromkeys(("평일운영종료시각", "주말운영종료시각"), "22:00")
+    assert draft(**hours, 휴관일=closed).hours_words == words
+
+
+def test_shut_days_beside_other_hours_leave_the_rest_as_it_was_told() -> None:
+    week, closed = ("09:00", "18:00"), ("00:00", "00:00")
+    short = ("10:00", "15:00")
+    assert hours_words(week, closed, closed, frozenset({5, 6})) == "평일 09:00~18:00, 주말 쉼"
+    told = hours_words(week, short, closed, frozenset({0}))
+    assert told == "화~금 09:00~18:00, 토요일 10:00~15:00, 일요일·공휴일 쉼, 월요일 쉼"
+    assert hours_words(week, ("", ""), ("", ""), frozenset({6})) == "평일 09:00~18:00"
+
+
 def test_a_library_that_seems_open_all_night_keeps_its_words_only() -> None:
     found = draft(평일운영시작시각="09:30", 평일운영종료시각="06:00")
     assert found.open_week == ()
@@ -224,7 +252,9 @@ def test_a_mobile_number_is_nowhere_in_the_draft() -> None:
         "０１０−1234−5678", "82-10-1234-5678", "+82 (0)10-1234-5678", "+82-10-1234-5678",
         "0082 10 1234 5678", "821012345678", "0 1 0-1234-5678", "0 1 0 1 2 3 4 5 6 7 8",
         "o10-1234-5678", "O10 1234 5678", "(010)1234-5678", "010.1234.5678", "01012345678",
-        "010-12345678", "016-234-5678", "010/1234/5678",
+        "010-12345678", "016-234-5678", "010/1234/5678", "010ㅡ1234ㅡ5678", "01O-1234-5678",
+        "010~1234~5678", "010:1234:5678", "010,1234,5678", "010*1234*5678", "010=1234=5678",
+        "1012345678",
     ],
 )  # fmt: skip
 def test_a_mobile_number_is_dropped_however_it_is_written(number: str) -> None:
