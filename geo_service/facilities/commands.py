@@ -18,6 +18,7 @@ from geo_service.clock import KOREA
 from geo_service.db.opening import Whereabouts
 from geo_service.facilities import queries, workflow
 from geo_service.facilities.imports import STEPS, Upload, import_file
+from geo_service.facilities.imports.troubles import harmless
 from geo_service.facilities.models import Outcome
 from geo_service.facilities.schemas import Report
 
@@ -223,14 +224,9 @@ def _write(path: Path, reports: list[Report]) -> None:
             told_reasons = " / ".join(
                 f"{reason['words']} [{reason['code']}]" for reason in row["reasons"]
             )
-            writer.writerow({**row, "reasons": told_reasons, "name": _harmless(row["name"])})
+            writer.writerow({**row, "reasons": told_reasons, "name": harmless(row["name"])})
         for room in gone:
-            writer.writerow({**room, "outcome": "vanished", "name": _harmless(room["name"])})
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+            writer.writerow({**room, "outcome": "vanished", "name": harmless(room["name"])})
 
 
 def _print_json(told: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ Spaces are named by their table, not by their class: an import writes thousands 
 none as an object, and all the classes around a space load longer than it takes.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
@@ -38,6 +39,13 @@ class Outcome(StrEnum):
     REFUSED = auto()
 
 
+WRITTEN = (Outcome.ADDED, Outcome.CHANGED, Outcome.REPAIRED)
+"""A listing is written."""
+
+UNKEPT = (Outcome.REFUSED, Outcome.HELD_BACK)
+"""Somebody has to mend these."""
+
+
 class ImportBatch(Base):
     """One file, taken in as a whole."""
 
@@ -62,6 +70,16 @@ class ImportBatch(Base):
         ARRAY(Uuid), default_factory=list, server_default=text("'{}'")
     )
     """The offices that it made."""
+
+    @property
+    def written(self) -> int:
+        """How many of its rows became listings, or changed them."""
+        return _sum_of(self.counts, WRITTEN)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it changed nothing at all."""
+        return not self.written and not self.vanished
 
 
 class ImportRow(Base):
@@ -121,7 +139,7 @@ class FacilityFile(Base):
     troubled: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, default_factory=list, deferred=True
     )
-    """Rows that need somebody, as far as a page shows them; see `schemas.Trouble`."""
+    """Rows that need somebody; see `schemas.Trouble`."""
     sent_at: Mapped[datetime]
     begun_at: Mapped[datetime | None] = mapped_column(default=None)
     step: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
@@ -140,6 +158,25 @@ class FacilityFile(Base):
     def rows(self) -> int:
         """How many it has."""
         return sum(self.counts.values())
+
+    @property
+    def written(self) -> int:
+        """How many of them would become listings, or change them."""
+        return _sum_of(self.counts, WRITTEN)
+
+    @property
+    def unkept(self) -> int:
+        """How many of them would be left out."""
+        return _sum_of(self.counts, UNKEPT)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it would change nothing; rooms vanish only beside rows that are kept."""
+        return not self.written and (not self.vanished or self.unkept == self.rows)
+
+
+def _sum_of(counts: dict[str, int], outcomes: Iterable[Outcome]) -> int:
+    return sum(counts.get(outcome, 0) for outcome in outcomes)
 
 
 class Facility(Base):

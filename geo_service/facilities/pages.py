@@ -1,14 +1,13 @@
 """Official files of facilities on the screen: looked through, taken in, undone, by operators."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse
 from pydantic import ConfigDict, Field
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access import Once
@@ -17,8 +16,9 @@ from geo_service.errors import BadField, NotFound, Problem
 from geo_service.facilities.imports import Upload, incoming
 from geo_service.facilities.imports.providers import ProviderUnknown
 from geo_service.facilities.imports.template import COLUMNS
-from geo_service.facilities.models import FacilityFile, ImportBatch, ImportRow, Outcome
-from geo_service.facilities.queries import batches, waiting_files
+from geo_service.facilities.imports.troubles import Row, table_of
+from geo_service.facilities.models import FacilityFile, ImportBatch, Outcome
+from geo_service.facilities.queries import batches, promise_of, troubled_rows, waiting_files
 from geo_service.facilities.schemas import Trouble
 from geo_service.facilities.workflow import undo
 from geo_service.jobs.files import as_csv, as_workbook
@@ -39,9 +39,11 @@ router = APIRouter(
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-SHOWN = incoming.SHOWN
+SHOWN = 100
+"""So many rows that need somebody are shown; all of them can be had as a table."""
 
-TROUBLED = (*incoming.UNKEPT, Outcome.REPAIRED)
+As = Annotated[Literal["page", "csv"], Query(alias="as")]
+"""The page of a file or of a batch, or the table of all rows in it that need somebody."""
 
 
 class NoSuchOfficialFile(NotFound):
@@ -67,7 +69,7 @@ class FacilitiesForm(FormModel):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    file: UploadFile
+    file: Annotated[UploadFile, Field(json_schema_extra={"chosen": True})]
     provider: Annotated[Line, Field(max_length=140)] | None = None
     """Who published it, where the file does not say."""
 
@@ -147,12 +149,17 @@ def file_page(
     request: Request,
     file: TheFile,
     _desk: Desk,
+    session: ReadSession,
     line: Annotated[int, Query(ge=1, le=1_000_000)] = 0,
+    as_: As = "page",
 ) -> Response:
     """What the file would do, or how far it is."""
     if file.batch_id is not None and "HX-Request-Type" not in request.headers:
         return _go_on(request, f"/{file.batch_id}")
-    return _file_page(request, file, _mended(file, line))
+    if as_ == "csv":
+        told = incoming.troubles(file)
+        return _table((each.line, each.outcome, each.name, each.reasons) for each in told)
+    return _file_page(request, session, file, _mended(file, line))
 
 
 @router.post("/files/{facility_file_id:uuid}/rows/{line:int}")
@@ -168,7 +175,7 @@ def mend_row(
     """Say a row anew."""
     form = filled(MendForm, sent)
     if form.value is None:
-        return _file_page(request, file, _mended(file, line), form)
+        return _file_page(request, session, file, _mended(file, line), form)
     incoming.mend(session, file, line, form.value.model_dump())
     return _go_on(request, _address(file), "facilities.looked_again")
 
@@ -183,15 +190,25 @@ def take_in(
 
 
 @router.get("/{number}")
-def batch_page(request: Request, number: str, _desk: Desk, session: ReadSession) -> HTMLResponse:
+def batch_page(
+    request: Request, number: str, _desk: Desk, session: ReadSession, as_: As = "page"
+) -> Response:
     """What a batch did, and which rows it could not take as they were."""
     batch = _the_batch(session, number)
+    troubled = session.scalars(troubled_rows(batch.id)).all()
+    if as_ == "csv":
+        return _table(
+            (row.line, row.outcome, row.name, (words for _, words in row.reasons))
+            for row in troubled
+        )
     return page(
         request,
         "facilities/batch.html",
         batch=batch,
+        promise=session.scalar(promise_of(batch.id)),
         outcomes=list(Outcome),
-        troubled=session.scalars(_troubled_rows(batch.id)).all(),
+        troubled=troubled,
+        shown=SHOWN,
     )
 
 
@@ -222,6 +239,7 @@ def _facilities_page(
 
 def _file_page(
     request: Request,
+    session: Session,
     file: FacilityFile,
     mended: Trouble | None,
     form: Filled[MendForm] | None = None,
@@ -233,8 +251,10 @@ def _file_page(
         "facilities/file.html",
         status=form.status if form else 200,
         file=file,
+        batch=session.get(ImportBatch, file.batch_id) if file.batch_id else None,
         outcomes=list(Outcome),
         troubled=incoming.troubles(file),
+        shown=SHOWN,
         mended=mended,
         form=form,
     )
@@ -246,6 +266,10 @@ def _mended(file: FacilityFile, line: int) -> Trouble | None:
         return None
     bad = [trouble for trouble in incoming.troubles(file) if trouble.asked]
     return next((trouble for trouble in bad if trouble.line == line), next(iter(bad), None))
+
+
+def _table(rows: Iterable[Row]) -> Response:
+    return _download(table_of(rows), "text/csv; charset=utf-8", "rows.csv")
 
 
 def _download(body: bytes, media_type: str, name: str) -> Response:
@@ -263,12 +287,6 @@ def _the_batch(session: Session, number: str) -> ImportBatch:
     if batch is None:
         raise NoSuchBatch
     return batch
-
-
-def _troubled_rows(batch_id: int) -> Select[ImportRow]:
-    troubled = ImportRow.outcome.in_(TROUBLED)
-    rows = select(ImportRow).where(ImportRow.batch_id == batch_id, troubled)
-    return rows.order_by(ImportRow.line).limit(SHOWN)
 
 
 @contextmanager

@@ -7,7 +7,15 @@ import orjson
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
-from geo_service.facilities.models import Facility, FacilityChange, FacilityFile, ImportBatch
+from geo_service.facilities.models import (
+    UNKEPT,
+    Facility,
+    FacilityChange,
+    FacilityFile,
+    ImportBatch,
+    ImportRow,
+    Outcome,
+)
 from geo_service.facilities.schemas import Known
 from geo_service.geo.place import Place
 
@@ -133,6 +141,18 @@ def waiting_files() -> Select[FacilityFile]:
     """Files that are no batch yet, the newest first."""
     rest = FacilityFile.finished_at.is_(None)
     return select(FacilityFile).where(rest).order_by(FacilityFile.sent_at.desc(), FacilityFile.id)
+
+
+def promise_of(batch: int) -> Select[FacilityFile]:
+    """The file that became a batch, as long as it is remembered."""
+    return select(FacilityFile).where(FacilityFile.batch_id == batch).limit(1)
+
+
+def troubled_rows(batch: int) -> Select[ImportRow]:
+    """The rows of a batch that need somebody, those first that were left out."""
+    troubled = ImportRow.outcome.in_((*UNKEPT, Outcome.REPAIRED))
+    rows = select(ImportRow).where(ImportRow.batch_id == batch, troubled)
+    return rows.order_by(ImportRow.outcome.not_in(UNKEPT), ImportRow.line)
 
 
 _LATER = text("""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import orjson
 
-from geo_service.facilities.models import Outcome
+from geo_service.facilities.models import WRITTEN, Outcome
 from geo_service.geo.place import Place
 from geo_service.hours.week import Spans
 
@@ -163,16 +163,13 @@ class Decision:
     @property
     def writes(self) -> bool:
         """Whether a listing is written."""
-        return self.outcome in _WRITTEN
+        return self.outcome in WRITTEN
 
     @property
     def entry(self) -> Entry:
         """Its line in the report."""
         draft = self.draft
         return Entry(draft.line, self.outcome, draft.title, tuple(self.reasons), draft.key)
-
-
-_WRITTEN = frozenset({Outcome.ADDED, Outcome.CHANGED, Outcome.REPAIRED})
 
 
 def counts_of(outcomes: Iterable[Outcome]) -> dict[str, int]:

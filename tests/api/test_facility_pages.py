@@ -13,12 +13,12 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
-from geo_service.facilities.imports import incoming
+from geo_service.facilities.imports import Upload, import_file, incoming
 from geo_service.facilities.models import FacilityFile, ImportBatch
 from geo_service.facilities.tasks import forget_files
 from geo_service.offices.models import Role
 from geo_service.spaces.models import Space
-from tests.facility_rows import csv_text, numbered, room
+from tests.facility_rows import csv_text, numbered, room, upload
 from tests.factories import an_office
 from tests.people import come_in, on_staff
 
@@ -148,6 +148,84 @@ def test_a_file_is_taken_in_by_the_worker_and_undone(desk: Desk) -> None:
     again = desk.client.post(f"{PATH}/{batch.id}/undo", headers={"Accept": "text/html"})
     assert again.status_code == 409
     assert "이미 되돌렸습니다" in again.text
+
+
+def test_a_file_without_anything_to_take_in_has_no_button(desk: Desk) -> None:
+    desk.send(csv_text([room(위도="")]))
+    told = desk.shown().text
+    assert "실을 수 있는 줄이 없어요. 1줄을 모두 손봐야 해요." in told
+    assert "0줄" not in told
+    assert "take-in" not in told
+    assert desk.press("take-in").status_code == 409
+    assert desk.file().begun_at is None
+
+
+def test_a_file_that_says_what_is_there_already_has_no_button(desk: Desk) -> None:
+    text = csv_text(numbered(3))
+    import_file(desk.session, Upload("rooms.csv", text.encode()))
+    desk.send(text)
+    assert "3줄이 모두 이미 실린 것과 같아요." in desk.shown().text
+    assert desk.press("take-in").status_code == 409
+
+
+def test_what_came_otherwise_than_promised_is_told(desk: Desk) -> None:
+    rows = numbered(3)
+    desk.send(csv_text(rows))
+    desk.press("take-in")
+    import_file(desk.session, upload(*rows[:2]))
+    desk.runs(now())
+    *_, batch = desk.session.scalars(select(ImportBatch).order_by(ImportBatch.id))
+    part = desk.shown({"HX-Request-Type": "partial"}).text
+    for told in (part, desk.client.get(f"{PATH}/{batch.id}").text):
+        assert "3줄 가운데 1줄을 실었어요." in told
+        assert "싣기 전에 보여 드린 것과 달라요." in told
+        assert "새로 실음 3 → 1, 그대로 0 → 2</p>" in told
+
+
+def test_a_batch_that_changed_nothing_says_so_and_needs_no_undoing(desk: Desk) -> None:
+    text = csv_text([room(위도="")] * 1200)
+    batch = import_file(desk.session, Upload("rooms.csv", text.encode())).batch
+    listed = desk.client.get(PATH).text
+    assert "바뀐 것 없음" in listed
+    assert "1,200" in listed
+    told = desk.client.get(f"{PATH}/{batch}").text
+    assert "1,200줄 가운데 0줄을 실었어요." in told
+    assert "undo" not in told
+    assert "보여 드린 것과" not in told
+
+
+def test_the_rows_that_are_not_shown_can_be_had_as_a_table(desk: Desk) -> None:
+    rows = [room(위도="", 개방시설명=f"=홀 {number}") for number in range(1100)]
+    desk.send(csv_text([*rows, *numbered(1)]))
+    told = desk.shown()
+    assert "1,100줄 가운데 100줄을 보여 드려요." in told.text
+    assert "손봐야 할 1,100줄 CSV로 받기" in told.text
+    assert "1,090번째 줄 고치기" in desk.shown(query="?line=1090").text
+    table = desk.shown(query="?as=csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert len(table.text.splitlines()) == 1101
+    assert "위도·경도가 없습니다." in table.text
+    desk.press("take-in")
+    desk.runs(now())
+    batch = desk.session.scalars(select(ImportBatch)).one()
+    assert "1,100줄 가운데 100줄을 보여 드려요." in desk.client.get(f"{PATH}/{batch.id}").text
+    again = desk.client.get(f"{PATH}/{batch.id}?as=csv")
+    assert again.text == table.text
+    assert "\n1101,보류," in again.text.replace("\r", "")
+
+
+def test_rows_without_columns_for_a_point_are_not_mended_here(desk: Desk) -> None:
+    desk.send("경로당명,주소\n솔빛경로당,광주광역시 광산구 광산로 70", provider="광주광역시 광산구")
+    told = desk.shown().text
+    assert "좌표를 채워 다시 올려 주세요." in told
+    assert "고치기" not in told
+    assert desk.press("rows/2", road_address="광주광역시 광산구 광산로 70").status_code == 404
+
+
+def test_no_file_is_to_be_chosen_and_not_to_be_written(desk: Desk) -> None:
+    refused = desk.client.post(PATH, data={"provider": ""})
+    assert refused.status_code == 422
+    assert "파일: 골라 주세요." in refused.text
 
 
 def test_others_see_how_far_it_is_while_it_is_not_done(engine: Engine) -> None:

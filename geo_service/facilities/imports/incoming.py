@@ -17,17 +17,11 @@ from geo_service.facilities.imports.datasets import NAMES, recognise
 from geo_service.facilities.imports.reader import Reader
 from geo_service.facilities.imports.reasons import because
 from geo_service.facilities.imports.sizes import read_date
-from geo_service.facilities.models import FacilityFile, Outcome
+from geo_service.facilities.models import UNKEPT, FacilityFile, Outcome
 from geo_service.facilities.schemas import Asked, Draft, Entry, Trouble
 
 TAKE_IN = "facilities.take_in"
 """The task that takes in a file."""
-
-SHOWN = 100
-"""So many rows with trouble are shown; the command line writes them all."""
-
-UNKEPT = (Outcome.REFUSED, Outcome.HELD_BACK)
-"""Somebody has to mend these."""
 
 _NAME, _ADDRESS, _POINT = ("facility", "room"), ("road_address", "lot_address"), ("lat", "lng")
 
@@ -43,6 +37,8 @@ _MENDED_BY = {
 }
 """What a clerk has to look at for a reason; for every other one it is the address or the point."""
 
+_NO_POINT = because("no-point")
+
 _UNCLEAR = because("unclear-cells").words
 """Such a row is mended in the file only."""
 
@@ -51,6 +47,12 @@ class FileHasBegun(Conflict):
     """This file is being taken in already."""
 
     korean = "이미 싣기 시작한 파일이에요."
+
+
+class NothingToTakeIn(Conflict):
+    """This file would change nothing."""
+
+    korean = "실을 것이 없는 파일이에요."
 
 
 class NoSuchRow(NotFound):
@@ -100,15 +102,20 @@ def mend(session: Session, file: FacilityFile, line: int, said: Mapping[str, str
 
 
 def begin(session: Session, file: FacilityFile, *, at: datetime) -> None:
-    """Let the file be taken in by a worker. Raises: FileHasBegun."""
+    """Let the file be taken in by a worker. Raises: FileHasBegun, NothingToTakeIn."""
     if file.begun_at is not None:
         raise FileHasBegun
+    if file.is_idle:
+        raise NothingToTakeIn
     file.begun_at = at
     later.queue(session, TAKE_IN, {"file": str(file.id)}, key=f"{TAKE_IN}:{file.id}")
 
 
 def take_in(session: Session, file: FacilityFile, *, at: datetime) -> None:
-    """Take it in, whole or not at all; whoever watches sees how far it is."""
+    """Take it in, whole or not at all; whoever watches sees how far it is.
+
+    The file keeps what it promised: its batch tells what came of it.
+    """
     if file.content is None:
         return
     source = Source(file.file, file.sha256, file.provider)
@@ -127,8 +134,7 @@ def take_in(session: Session, file: FacilityFile, *, at: datetime) -> None:
     except Problem as problem:
         file.refusal = (problem.korean or problem.detail or problem.title())[:300]
     else:
-        file.batch_id, file.counts = report.batch, report.counts
-        file.vanished = len(report.vanished)
+        file.batch_id = report.batch
     file.content, file.troubled = None, []
     file.finished_at = max(at, file.begun_at or at)
     session.flush()
@@ -184,7 +190,7 @@ def _troubles(table: Table, entries: Iterable[Entry], drafts: Iterable[Draft]) -
             if entry.line in unclear
             else _asked(table, entry, originals[entry.line], columns),
         )
-        for entry in found[:SHOWN]
+        for entry in found
     ]
 
 
@@ -210,8 +216,12 @@ def _is_clear(cells: Sequence[str], columns: Mapping[str, list[int]]) -> bool:
 def _asked(
     table: Table, entry: Entry, original: Mapping[str, str], columns: Mapping[str, list[int]]
 ) -> list[Asked]:
-    """The cells that may mend a row, each in the first of its columns that says something."""
-    if entry.outcome not in UNKEPT:
+    """The cells that may mend a row, each in the first of its columns that says something.
+
+    None where the row has no point and the file no columns for one: nothing else helps it.
+    """
+    pointless = columns.keys().isdisjoint(_POINT)
+    if entry.outcome not in UNKEPT or (pointless and _NO_POINT in entry.reasons):
         return []
     fields = dict.fromkeys(
         field

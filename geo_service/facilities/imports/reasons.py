@@ -48,4 +48,5 @@ _WORDS = {
 
 def because(code: str, /, **facts: object) -> Reason:
     """The reason of that code, told with its facts."""
-    return Reason(code, _WORDS[code].format_map(facts))
+    told = {name: f"{fact:,}" if isinstance(fact, int) else fact for name, fact in facts.items()}
+    return Reason(code, _WORDS[code].format_map(told))
