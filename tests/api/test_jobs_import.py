@@ -153,6 +153,55 @@ def test_a_bad_row_is_mended_on_the_page(desk: Desk) -> None:
     assert desk.press("rows/9", pay_won="13,000").status_code == 404
 
 
+def test_a_fault_in_one_cell_is_asked_for_once(desk: Desk) -> None:
+    desk.send(GOOD.replace(",10,", ",10시,"))
+    told = page(desk)
+    assert told.count('name="starts"') == told.count('id="f-starts"') == 1
+    assert 'name="ends"' not in told
+    assert "시작 시각: 시각을 다시 확인해 주세요." in told
+    assert "모두 정해 주세요" not in told
+    assert desk.press("rows/2", starts="10:00", **{"asked-starts": "1"}).status_code == 303
+    assert desk.outcomes() == ["new"]
+
+
+def test_hours_that_are_faulty_at_both_ends_are_asked_for_together(desk: Desk) -> None:
+    desk.send(GOOD.replace(",10,13:00,", ",10시,13시,"))
+    told = page(desk)
+    assert told.count('name="starts"') == told.count('id="f-starts"') == 1
+    assert told.count('name="ends"') == 1
+    asked = {f"asked-{name}": "1" for name in ("days", "starts", "ends")}
+    said = {"days": ["mon"], "starts": "10:00", "ends": "13:00"}
+    assert desk.press("rows/2", **said, **asked).status_code == 303
+
+
+def test_the_table_tells_days_and_pay_as_people_do_and_what_is_wrong(desk: Desk) -> None:
+    desk.send(GOOD, f"도서 정리,만 원,{FIRST},내년,평일,10,13:00,0,,", ",많이,언젠가,,,,,,,")
+    _, _, table = page(desk).partition("<tbody")
+    good, bad, worse = table.split("<tr")[1:4]
+    assert "11,500원" in good
+    assert str(FIRST) not in good
+    assert f"{FIRST.month}월 {FIRST.day}일" in good
+    assert f"{LAST.month}월 {LAST.day}일" in good
+    assert "만 원" in bad
+    assert "받는 돈: 숫자로 적어 주세요." in bad
+    assert "마지막 날: 날짜를 다시 확인해 주세요." in bad
+    assert "언젠가" in worse
+    assert "제목: 적어 주세요." in worse
+
+
+def test_a_file_of_a_heading_only_says_so(desk: Desk) -> None:
+    desk.send()
+    told = page(desk)
+    assert "칸 이름만 있고 줄이 없어요." in told
+    assert "담을 것이 없어요" not in told
+
+
+def test_no_file_is_to_be_chosen_and_not_to_be_written(desk: Desk) -> None:
+    refused = desk.client.post("/office/import", data={})
+    assert refused.status_code == 422
+    assert "파일: 골라 주세요." in refused.text
+
+
 def test_a_second_file_changes_what_the_first_brought_and_leaves_the_same(desk: Desk) -> None:
     desk.send(GOOD, GOOD.replace("화단 돌보기", "도서 정리"))
     desk.take_in()

@@ -13,6 +13,7 @@ from geo_service.clock import now
 from geo_service.errors import BadField, NotFound
 from geo_service.jobs.files import as_csv, as_workbook, rows_of
 from geo_service.jobs.imports.columns import COLUMNS, meant, recognised
+from geo_service.jobs.imports.telling import told
 from geo_service.jobs.models import JobBatch, JobRow, Outcome
 from geo_service.jobs.queries import batches_of, rows_of_batch, the_batch
 from geo_service.jobs.schemas.forms import FileForm, NewJobForm
@@ -39,6 +40,12 @@ class NoSuchUpload(NotFound):
     """There is no such file."""
 
     korean = "그런 파일이 없어요."
+
+
+class NoFileChosen(BadField):
+    """No file was chosen."""
+
+    korean = "골라 주세요."
 
 
 def _the_batch(batch_id: UUID, desk: Desk, session: ReadSession) -> JobBatch:
@@ -90,16 +97,18 @@ def send_file(
 ) -> Response:
     """Look through a file; nothing is taken in yet."""
     form = filled(FileForm, sent)
+    if "file" in form.errors:
+        form.refused(NoFileChosen("file", "Choose a file."))
     if form.value is not None:
-        told = form.value
+        said = form.value
         with form.attempt(session):
-            office = the_office(session, desk, told.office_id)
-            head, *rows = rows_of(told.file.file.read())
+            office = the_office(session, desk, said.office_id)
+            head, *rows = rows_of(said.file.file.read())
             columns, ignored = recognised(head)
             batch = JobBatch(
                 office_id=office.id,
                 sent_by_id=desk.person.id,
-                file=fit(told.file.filename or "")[:200],
+                file=fit(said.file.filename or "")[:200],
                 sent_at=now(),
                 ignored=ignored,
             )
@@ -135,12 +144,12 @@ def mend_row(
         raise NoSuchUpload
     if batch.begun_at is not None:
         raise BatchHasBegun
-    told = {
+    said = {
         name: [fit(item) for item in sent.getlist(name) if isinstance(item, str) and item]
         for name in NewJobForm.model_fields
         if name in sent or f"asked-{name}" in sent
     }
-    cells = {**row.cells, **told}
+    cells = {**row.cells, **said}
     cells["where"] = ["elsewhere" if cells.get("address") else "office"]
     form = _keep(session, batch, line, _placed(session, cells, {}))
     if form.is_refused:
@@ -178,6 +187,9 @@ def _keep(session: Session, batch: JobBatch, line: int, cells: Any) -> Filled[Ne
 
 def _judged(cells: Any, at: datetime) -> Filled[NewJobForm]:
     form = checked(cells)
+    ends = form.errors.get("ends")
+    if ends and ends.kind == "unfit" and not form.errors.keys().isdisjoint(("days", "starts")):
+        del form.errors["ends"]  # it only says that the other two are not told
     if form.value is not None:
         try:
             guard_wage(form.value.offer(), at)
@@ -216,7 +228,9 @@ def _batch_page(request: Request, session: Session, batch: JobBatch, line: int) 
     bad = [row for row in rows if row.outcome is Outcome.BAD]
     mended = next((row for row in bad if row.line == line), next(iter(bad), None))
     todo = [row for row in rows if row.outcome in {Outcome.NEW, Outcome.CHANGED}]
-    form = _judged(mended.cells, now()) if mended and batch.begun_at is None else None
+    at = now()
+    wrong = {row.line: _judged(row.cells, at) for row in bad}
+    form = wrong[mended.line] if mended and batch.begun_at is None else None
     return page(
         request,
         "jobs/batch.html",
@@ -224,6 +238,8 @@ def _batch_page(request: Request, session: Session, batch: JobBatch, line: int) 
         batch=batch,
         rows=rows,
         bad=bad,
+        wrong=wrong,
+        told={row.line: told(row.cells) for row in rows},
         mended=mended,
         form=form,
         todo=len(todo),
