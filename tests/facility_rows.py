@@ -2,16 +2,12 @@
 
 import csv
 from io import StringIO
-from pathlib import Path
 
 from geo_service.facilities.files import read_table
 from geo_service.facilities.imports import Upload
 from geo_service.facilities.imports.datasets import LIBRARIES, ROOMS, SENIOR_CENTRES, Dataset
 from geo_service.facilities.imports.rows import drafts_of
 from geo_service.facilities.schemas import Draft
-
-SHARED = Path(__file__).parents[2] / "shared" / "data" / "02_facilities"
-"""Real files, where this machine has them."""
 
 ROOM = {
     "개방시설명": "해오름주민센터 회의실",
@@ -98,4 +94,4 @@ def codes(reasons: list[tuple[str, str]]) -> list[str]:
     return [code for code, _ in reasons]
 
 
-__all__ = ["LIBRARIES", "ROOMS", "SENIOR_CENTRES", "SHARED"]
+__all__ = ["LIBRARIES", "ROOMS", "SENIOR_CENTRES"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +20,9 @@ from geo_service.areas.queries import area_at, area_by_code, areas_matching
 from geo_service.areas.workflow import load_default
 from geo_service.errors import Problem
 from tests.areas import a_district, a_dong, an_area, inside, plot
+from tests.real_files import BOUNDARIES
 
 TODAY = date(2026, 11, 21)
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "01_boundaries"
 
 
 def row(code: str, name: str, shape: MultiPolygon) -> Drawn:
@@ -237,7 +236,7 @@ def test_what_is_known_already_is_left_alone_and_the_rest_added(session: Session
     assert session.scalars(area_by_code("12330")).one() is district
 
 
-if SHARED.is_dir():  # real files, where they are at hand
+if BOUNDARIES.is_dir():  # real files, where they are at hand
 
     @pytest.mark.parametrize(
         ("city", "dongs", "districts"), [("gwangju", 96, 0), ("seoul", 425, 25)]
@@ -245,7 +244,7 @@ if SHARED.is_dir():  # real files, where they are at hand
     def test_the_dongs_of_a_real_city_are_imported(
         session: Session, city: str, dongs: int, districts: int
     ) -> None:
-        drawn = read_drawing(SHARED / f"hangjeongdong_{city}_2021-04.geojson")
+        drawn = read_drawing(BOUNDARIES / f"hangjeongdong_{city}_2021-04.geojson")
         load_default(session)
         report = put(session, drawn)
         assert (report.rows, len(report.districts), report.repaired) == (dongs, districts, [])

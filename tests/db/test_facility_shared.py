@@ -17,12 +17,13 @@ from geo_service.facilities.imports import Upload, import_file
 from geo_service.facilities.schemas import Report
 from geo_service.facilities.workflow import undo
 from tests.db.test_facility_undo import contents
-from tests.facility_rows import SHARED, numbered, room, upload
+from tests.facility_rows import numbered, room, upload
+from tests.real_files import FACILITIES
 
 
 def real(name: str) -> Upload:
     """One of the real files."""
-    path = SHARED / name
+    path = FACILITIES / name
     return Upload(path.name, path.read_bytes())
 
 
@@ -59,7 +60,7 @@ def invented_vintages() -> Vintages:
 
 
 VINTAGES = {"invented": invented_vintages()}
-if SHARED.exists():
+if FACILITIES.exists():
     VINTAGES["real"] = Vintages(
         real("전국공공시설개방정보표준데이터_2020-10.csv"),
         real("전국공공시설개방정보표준데이터_2023-02.csv"),
@@ -103,7 +104,7 @@ def invented_district() -> Upload:
 
 DISTRICTS = {"중랑구 invented": invented_district()} | {
     path.name.split("_")[1]: real(str(path))
-    for path in sorted(SHARED.glob("seoul_districts_2019-2023/*.csv"))
+    for path in sorted(FACILITIES.glob("seoul_districts_2019-2023/*.csv"))
 }
 
 
@@ -148,7 +149,7 @@ def invented_libraries() -> Libraries:
 
 
 LIBRARIES = {"invented": invented_libraries()}
-if SHARED.exists():
+if FACILITIES.exists():
     LIBRARIES["real"] = Libraries(
         real("전국도서관표준데이터_2020-08.csv"),
         pointless=149,
@@ -178,7 +179,7 @@ def invented_senior_centres() -> Upload:
 
 
 SENIOR_CENTRES = {"invented": (invented_senior_centres(), 2)}
-if SHARED.exists():
+if FACILITIES.exists():
     SENIOR_CENTRES["real"] = real("대구광역시_경로당_20231231.csv"), 1_806
 
 
@@ -217,7 +218,7 @@ def invented_hostile() -> Hostile:
 
 
 HOSTILE = {"invented": invented_hostile()}
-if SHARED.exists():
+if FACILITIES.exists():
     forms = [real(f"hostile_2016/전국도서관표준데이터.{e}") for e in ("xls", "csv", "json", "xml")]
     HOSTILE["real"] = Hostile(forms[0], forms[1:], rows=1_756, added=1_001)
 

@@ -1,19 +1,15 @@
 """Closed days: names of dates, and the Korean words official files have for them."""
 
 import csv
-import os
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_service.hours.closures import WEEKDAYS, closed_days_of, tokens_on
-
-SHARED = Path(os.environ.get("GEO_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
-"""Where the real files lie, on machines that have them."""
+from tests.real_files import FACILITIES
 
 SAMPLE = Counter({"연중무휴": 60, "토+일+공휴일": 20, "매월 둘째,넷째 월요일": 10, "보수시": 1})
 """Words and how often they come: what is counted where there are no real files."""
@@ -158,7 +154,7 @@ def test_a_list_of_weekdays_is_read_whatever_joins_it(days: list[str], joint: st
 def _told_in_files() -> dict[str, Counter[str]]:
     """What stands under 휴관일 in each real file of this machine, and in our own sample."""
     told = {"sample": SAMPLE}
-    for file in sorted((SHARED / "02_facilities").rglob("*.csv")):
+    for file in sorted(FACILITIES.rglob("*.csv")):
         text = file.read_bytes().decode("cp949", errors="replace")
         rows = csv.DictReader(text.splitlines())
         if "휴관일" in (rows.fieldnames or ()) and "hostile" not in str(file):
