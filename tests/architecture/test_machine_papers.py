@@ -7,12 +7,20 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic import AliasChoices
 
 from geo_service.__main__ import COMMANDS, load
+from geo_service.accounts.access.provider import Provider
+from geo_service.accounts.pages import elsewhere
 from geo_service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
+
+PASSWORDS = set(
+    re.findall(r"getenv \w+ (\w+)", (ROOT / "geo_service/db/passwords.sql").read_text())
+)
+"""Read once by psql, and not by the service."""
 
 TOP = {
     *("pyproject.toml", "geo_service", "data", "migrations", "scripts", "tests", "Dockerfile"),
@@ -22,7 +30,10 @@ TOP = {
 
 
 def names_of(field: str) -> set[str]:
-    return {field.upper()} if field in {"host", "port"} else {f"GEO_{field.upper()}"}
+    either = Settings.model_fields[field].validation_alias
+    if isinstance(either, AliasChoices):
+        return {str(name) for name in either.choices}
+    return {f"GEO_{field.upper()}"}
 
 
 def test_nothing_else_lies_at_the_top() -> None:
@@ -37,9 +48,25 @@ def test_nothing_else_lies_at_the_top() -> None:
 
 def test_every_setting_is_told_with_what_it_is_unsaid() -> None:
     told = set(re.findall(r"`((?:GEO_[A-Z_]+)|HOST|PORT)`", README))
-    assert told == set().union(*(names_of(field) for field in Settings.model_fields))
+    settings = set().union(*(names_of(field) for field in Settings.model_fields))
+    assert told == settings | PASSWORDS
     unsaid = Settings.model_fields
     assert f"| `{unsaid['host'].default}`, `{unsaid['port'].default}` |" in README
+
+
+def test_how_to_sign_in_elsewhere_is_told_as_it_is_read() -> None:
+    section = README.partition("### Signing in with an account elsewhere")[2].partition("###")[0]
+    written = json.loads(section.partition("```json")[2].partition("```")[0])
+    assert [Provider.model_validate(each).id for each in written] == ["example", "naver"]
+    rows = [line.split("|")[1:4] for line in section.splitlines() if line.startswith("| `")]
+    told = {name: row[2].strip(" `") for row in rows for name in re.findall(r"`(\w+)`", row[0])}
+    fields = Provider.model_fields
+    assert told == {
+        name: "" if field.is_required() else field.default or "" for name, field in fields.items()
+    }
+    doors = {getattr(route, "path", "") for route in elsewhere.router.routes}
+    (back,) = re.findall(r"https://YOUR\.HOST(/\S+/ID/back)`", section)
+    assert back.replace("ID", "{provider}") in doors
 
 
 def test_every_command_that_is_told_exists() -> None:
@@ -70,8 +97,17 @@ def test_the_storeys_are_those_that_imports_keep_to() -> None:
     }
     rows = [{above[name] for name in names} for names in told]
     assert sorted(name for names in told for name in names) == sorted(above)
-    assert all(len(row) == 1 for row in rows), "a row is of one storey"
-    assert rows == sorted(rows, key=min)
+    assert rows == [{number} for number in range(len(rows))], "a row is one storey"
+
+
+def test_packages_without_the_usual_rooms_are_named() -> None:
+    paper = (ROOT / "CONTRIBUTING.md").read_text()
+    told = paper.partition("divided by what it\nknows instead:")[2].partition(".\n")[0]
+    held = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    (rooms,) = [each for each in held["contracts"] if each["name"].startswith("Rooms")]
+    usual = {name.removeprefix("geo_service.") for name in rooms["containers"]}
+    packages = {path.parent.name for path in (ROOT / "geo_service").glob("*/__init__.py")}
+    assert set(re.findall(r"`(\w+)`", told)) == packages - usual
 
 
 def test_whose_work_this_stands_on_is_said() -> None:
