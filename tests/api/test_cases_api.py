@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from geo_service.clock import now
+from geo_service.clock import KOREA, now
 from geo_service.confidential.models import Look
 from geo_service.confidential.session import Vault
 from geo_service.offices.models import Role, Staff
@@ -207,6 +207,22 @@ def test_a_lead_reads_sums_and_who_looked_and_never_a_report(
     assert "최구청" in looks
     assert leads_browser.get("/office/figures?quarter=1999-9").status_code == 200
     assert "이달에는 연 사람이 없어요." in leads_browser.get("/office/looks?month=2020-01").text
+
+
+def test_a_lead_reads_since_which_day_something_is_late_and_months_as_people_write_them(
+    vault: Vault, gu: Gu, leads_browser: TestClient
+) -> None:
+    report = a_report(vault, gu.west.id)
+    with vault.opened(caseworker(gu.west.id)) as confidential:
+        confidential.merge(report).escalated_at = now()
+    late = leads_browser.get("/office/figures").text.split('id="late"')[1]
+    today = now().astimezone(KOREA).date()
+    assert report.number in late
+    assert f"{today.month}월 {today.day}일" in late.split("</table>")[0]
+    assert "오늘까지" not in late
+    looks = "/office/looks?month=2026-03"
+    assert "<h1>열람 점검, 2026년 3월</h1>" in leads_browser.get(looks).text
+    assert "<h1>Who looked, 2026-3</h1>" in leads_browser.get(f"/en{looks}").text
 
 
 def test_a_lead_sees_what_stands_still_and_what_ends_soon_by_number(

@@ -128,7 +128,7 @@ def looks_page(request: Request, desk: AsLead, month: AMonth = "") -> HTMLRespon
     return shown(
         request,
         "looks",
-        month=f"{first:%Y-%m}",
+        month=first,
         before=f"{first - timedelta(days=1):%Y-%m}",
         after=f"{after:%Y-%m}" if after <= now() else "",
         people=desk.session.execute(lookers(**asked)).all(),
