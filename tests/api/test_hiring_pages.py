@@ -309,6 +309,38 @@ def test_the_office_decides_one_by_hand(town: Town, deed: str, state: str) -> No
     assert town.session.scalars(select(Shift.state).distinct()).all() == [ShiftState.CANCELLED]
 
 
+def test_without_a_seat_none_is_given_and_that_is_told_once(town: Town) -> None:
+    job = town.work()
+    first, second = (an_application(town.session, job, at=now()) for _ in range(2))
+    hire(town.session, first, at=now())
+    town.session.commit()
+    desk = town.browser(on_staff(town.session, job.office_id))
+    here = f"/office/applications/{second.id}"
+    page = desk.get(here).text
+    assert (f"{here}/hire" in page, f"{here}/offer" in page) == (False, False)
+    refused = desk.post(f"{here}/hire").text
+    assert refused.count("남은 자리가 없어요") == 1
+    assert refused.count('id="faults"') == 1
+    empty = desk.post(f"{here}/decline", data={"words": ""}).text
+    assert empty.count('id="faults"') == 1
+    assert 'href="#f-words"' in empty
+
+
+def test_an_english_page_says_in_english_who_decided_and_what_is_korean(town: Town) -> None:
+    job = town.work()
+    application = an_application(town.session, job, at=now())
+    hire(town.session, application, at=now())
+    town.session.commit()
+    desk = town.browser(on_staff(town.session, job.office_id))
+    one = desk.get(f"/en/office/applications/{application.id}").text
+    assert "The office decided this itself." in one
+    assert "담당자가 직접 정했어요." not in one
+    assert "담당자가 직접 정했어요." in desk.get(f"/office/applications/{application.id}").text
+    listed = desk.get(f"/en/office/jobs/{job.id}/applications").text
+    assert f'<span lang="ko">{job.title}</span>' in listed
+    assert f'<span lang="ko">{application.person.name}</span>' in listed
+
+
 def test_an_officer_applies_for_somebody_at_the_counter(town: Town) -> None:
     job = town.work(questions=[QUESTION])
     officer = on_staff(town.session, job.office_id)

@@ -28,6 +28,9 @@ _PLAIN: dict[Reason, tuple[str, str]] = {
     Reason.OWN: ("신청을 취소했어요.", "The application was taken back."),
 }
 
+BY_HAND = ("담당자가 직접 정했어요.", "The office decided this itself.")
+"""Of an office that gave somebody a seat and said no more; the first is what is kept."""
+
 
 def why(application: Application, tongue: Tongue) -> str:
     """The reason, for whom it concerns; nothing where nothing was decided."""
@@ -35,7 +38,8 @@ def why(application: Application, tongue: Tongue) -> str:
     if reason is None:
         return ""
     if reason is Reason.OFFICE:
-        return application.reason_words
+        words = application.reason_words
+        return BY_HAND[tongue is Tongue.EN] if words == BY_HAND[0] else words
     if reason is Reason.TURN:
         return _turn(application, tongue) if application.rank else _later(tongue)
     return _PLAIN[reason][tongue is Tongue.EN]

@@ -10,6 +10,7 @@ from geo_service.db.session import expecting
 from geo_service.hiring.letters import declined, hired, offered
 from geo_service.hiring.models import Application, ApplicationState, Reason, Stage
 from geo_service.hiring.queries import waiting_list
+from geo_service.hiring.schemas.reasons import BY_HAND
 from geo_service.hiring.workflow.reminding import remind_before_work
 from geo_service.hiring.workflow.standing import (
     DecidedMeanwhile,
@@ -48,7 +49,7 @@ def hire(  # noqa: PLR0913 (as `move`)
     at: datetime,
     by_id: UUID | None = None,
     reason: Reason = Reason.OFFICE,
-    words: str = "담당자가 직접 정했어요.",
+    words: str = BY_HAND[0],
 ) -> list[Shift]:
     """Give them a seat, and plan their shifts: all of it, or nothing.
 
