@@ -76,12 +76,14 @@ def correct_facts(
 def _staff_page(
     request: Request, session: Session, office: Office, form: Filled[InvitationForm]
 ) -> HTMLResponse:
+    """A deed that was refused is told above the form; what was typed into it stays."""
     return page(
         request,
         "offices/staff.html",
         status=form.status,
         office=office,
-        form=form,
+        refused=form,
+        form=Filled(InvitationForm, form.given) if form.summary else form,
         staff=session.scalars(staff_of(office.id)).all(),
         invitations=session.scalars(invitations_of(office.id)).all(),
         at=now(),

@@ -118,7 +118,21 @@ def test_an_operator_dismisses_and_withdraws(
         last = client.post(f"{here}/staff/{operator.id}/operator/dismissal", headers=HTML)
     assert session.scalars(invitations_of(office.id)).all() == []
     assert session.scalars(posts_of(colleague.id)).all() == []
-    assert "한 명은 남아 있어야" in last.text
+    assert last.text.count("한 명은 남아 있어야") == 1
+    assert last.text.count('id="faults"') == 1
+    assert last.text.index('id="faults"') < last.text.index("<table")
+
+
+def test_what_is_wrong_with_an_invitation_is_told_once_and_kept(
+    app: FastAPI, session: Session, office: Office
+) -> None:
+    here = f"/office/settings/{office.id}/staff"
+    with come_in(app, session, on_staff(session, office.id, Role.OPERATOR)) as client:
+        answer = client.post(here, data={"email": "nobody", "role": "officer"}, headers=HTML)
+        assert "<h1>Staff</h1>" in client.get(f"/en{here}").text
+    assert answer.status_code == 422
+    assert answer.text.count('id="faults"') == 1
+    assert 'value="nobody"' in answer.text
 
 
 def test_programs_do_the_same(app: FastAPI, session: Session, office: Office) -> None:
