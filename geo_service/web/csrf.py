@@ -73,6 +73,17 @@ def _is_sent_by_us(request: Request) -> bool:
     return named is None or is_ours(request, named)
 
 
+def is_surely_sent_by_us(request: Request) -> bool:
+    """Whether the browser itself says that a page of ours sent this: silence is no proof here."""
+    if bearer_token(request) is not None:
+        return False
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    named = request.headers.get("origin") or request.headers.get("referer")
+    return named is not None and is_ours(request, named)
+
+
 def is_ours(request: Request, address: str) -> bool:
     """Whether an address, as a browser tells it, leads to this very site."""
     ours = _origin(str(request.base_url))

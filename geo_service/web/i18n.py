@@ -4,6 +4,7 @@ Korean sentences in the templates are the source; `locale/en/…/messages.po` tr
 is compiled in memory at start, so that no binary catalogue can fall out of step.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -51,11 +52,14 @@ def same_page_in(request: Request, language: Language) -> str:
     browsers take the path for the name of another site. Positions are told to eleven metres.
     """
     path = request.scope["path"].removeprefix(language_of(request).prefix)
-    asked = request.query_params.multi_items()
-    question = urlencode(
-        [(name, _roughly(said) if name in POSITION else said) for name, said in asked]
-    )
-    return f"{language.prefix}/{quote(path.lstrip('/'))}" + (f"?{question}" if question else "")
+    question = question_of(request.query_params.multi_items())
+    return f"{language.prefix}/{quote(path.lstrip('/'))}{question}"
+
+
+def question_of(asked: Iterable[tuple[str, str]]) -> str:
+    """What follows the path in a link: `?` and the pairs, or nothing. Positions are rough."""
+    pairs = [(name, _roughly(said) if name in POSITION else said) for name, said in asked]
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def _roughly(degrees: str) -> str:

@@ -1,13 +1,14 @@
 """Problems as people and programs meet them.
 
 Programs get RFC 9457 `application/problem+json`; a browser that asks for HTML gets a page with
-the same words. Neither ever hears back what was sent: it may be somebody's secret.
+the same words. Neither ever hears back what was sent: it may be somebody's secret. Only what
+somebody wrote on a page of ours may stay on their screen (see `web.kept`).
 """
 
 import re
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 import psycopg
 import sqlalchemy.exc
@@ -28,10 +29,14 @@ from geo_service.errors import (
     Problem,
     TooMany,
 )
-from geo_service.web.csrf import is_ours
-from geo_service.web.i18n import language_of, same_page_in
+from geo_service.web import notes
+from geo_service.web.csrf import NotOurForm
+from geo_service.web.i18n import language_of
+from geo_service.web.idempotency import KeyUsedBefore
+from geo_service.web.kept import Why, kept_response, writing_in
 from geo_service.web.render import page
 from geo_service.web.versions import ChangedMeanwhile, EditsNeedVersion
+from geo_service.web.whence import came_from, office_of, page_of
 
 STATUS: dict[type[Problem], HTTPStatus] = {
     ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
@@ -76,7 +81,8 @@ def problem_response(
     headers, korean = members.pop("headers", None), members.pop("korean", "")
     if is_for_people(request):
         told = {"type": type_, "english": title, "korean": korean}
-        answer: Response = page(request, "problem.html", status=status, **told, **members)
+        ways = {"office": office_of(request), "back": came_from(request)}
+        answer: Response = page(request, "problem.html", status=status, **told, **ways, **members)
     else:
         answer = JSONResponse(
             {"type": f"/problems/{type_}", "title": title, "status": status, **members},
@@ -88,8 +94,11 @@ def problem_response(
     return answer
 
 
+def _status_of(problem: Problem) -> HTTPStatus:
+    return next(code for base, code in STATUS.items() if isinstance(problem, base))
+
+
 def _ours(request: Request, problem: Problem) -> Response:
-    status = next(code for base, code in STATUS.items() if isinstance(problem, base))
     detail = {"detail": problem.detail} if problem.detail else {}
     again = {}
     if isinstance(problem, Busy | TooMany):
@@ -97,7 +106,7 @@ def _ours(request: Request, problem: Problem) -> Response:
         again = {"headers": {"Retry-After": str(wait_s)}}
     return problem_response(
         request,
-        status,
+        _status_of(problem),
         problem.type(),
         problem.title(),
         korean=problem.korean,
@@ -107,27 +116,46 @@ def _ours(request: Request, problem: Problem) -> Response:
     )
 
 
-def _not_signed_in(request: Request, problem: NotSignedIn) -> Response:
-    """People are led to the door and back again; programs are told which key fits."""
+async def _not_signed_in(request: Request, problem: NotSignedIn) -> Response:
+    """People are led to the door and back again; programs are told which key fits.
+
+    Who was signed in when they began to write keeps what they wrote.
+    """
     if not is_for_people(request):
         answer = _ours(request, problem)
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
-    back = quote(_page_of(request), safe="/")
+    writing = await writing_in(request)
+    ended = writing is not None and writing.had_session
+    if writing and writing.fields and ended:
+        said = {"korean": problem.korean, "english": problem.title()}
+        own = said if type(problem) is not NotSignedIn else {}
+        return kept_response(request, 401, Why.SESSION_ENDED, writing, **own)
+    back = quote(page_of(request), safe="/")
     door = f"{language_of(request).prefix}{SIGN_IN}?next={back}"
     if "hx-request" in request.headers:
         return Response(status_code=401, headers={"HX-Redirect": door, "Cache-Control": "no-store"})
-    return RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})
+    led = RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})
+    if ended:
+        notes.leave(led, "web.ended")
+    return led
 
 
-def _page_of(request: Request) -> str:
-    """The page on which somebody is: this one, or the one from which they sent something."""
-    asked_from = request.headers.get("hx-current-url")
-    if asked_from is None and request.method == "GET":
-        return same_page_in(request, language_of(request))
-    named = asked_from or request.headers.get("referer") or ""
-    parts = urlsplit(named) if is_ours(request, named) else None
-    return urlunsplit(("", "", parts.path, parts.query, "")) if parts else "/"
+async def _session_changed(request: Request, problem: NotOurForm) -> Response:
+    """A page of ours was opened in another session: what was written waits for a new proof."""
+    return await _kept_or_told(request, problem, Why.SESSION_CHANGED)
+
+
+async def _key_used(request: Request, problem: KeyUsedBefore) -> Response:
+    """Back, and sent again with other words: perhaps they meant a second one."""
+    return await _kept_or_told(request, problem, Why.KEY_USED)
+
+
+async def _kept_or_told(request: Request, problem: Problem, why: Why) -> Response:
+    writing = await writing_in(request) if is_for_people(request) else None
+    if writing is None or not writing.fields:
+        return _ours(request, problem)
+    return kept_response(request, _status_of(problem), why, writing)
 
 
 def _bad_field(request: Request, problem: BadField) -> Response:
@@ -172,6 +200,8 @@ def add_problem_handlers(app: FastAPI) -> None:
     """Answer every error of `app` with a problem; the doorkeeper answers the unforeseen."""
     app.exception_handler(BadField)(_bad_field)
     app.exception_handler(NotSignedIn)(_not_signed_in)
+    app.exception_handler(NotOurForm)(_session_changed)
+    app.exception_handler(KeyUsedBefore)(_key_used)
     app.exception_handler(Problem)(_ours)
     app.exception_handler(RequestValidationError)(_malformed)
     app.exception_handler(HTTPException)(_plain)
