@@ -1,23 +1,25 @@
 """`geo-service office …` and `geo-service person …`: the first officers of a new district."""
 
 import json
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import typer
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
+from geo_service.accounts.schemas import SignUpForm
 from geo_service.clock import now
 from geo_service.db.opening import Whereabouts
-from geo_service.errors import Conflict, NotFound
-from geo_service.geo.place import Place
+from geo_service.errors import Conflict, Invalid, NotFound
 from geo_service.offices.models import Office, OfficeKind, Role, Staff
 from geo_service.offices.queries import offices_named, with_staff_counted
+from geo_service.offices.schemas import OfficeForm, OfficeIn
 from geo_service.offices.workflow.facts import Facts, open_office
 from geo_service.offices.workflow.staffing import appoint, dismiss
 
@@ -27,6 +29,19 @@ person = typer.Typer(help="사람. People who can sign in.", no_args_is_help=Tru
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Email = Annotated[str, typer.Argument(help="The address they sign in with.")]
 WhichOffice = Annotated[str, typer.Argument(help="Its id, or its name when only one has it.")]
+
+
+LEAST_WIDE = 80
+"""Columns, of a terminal: an id is never cut."""
+
+WIDE = 240
+"""Columns, where no terminal says how many it has: a program cuts nothing."""
+
+Checked = TypeVar("Checked", bound=BaseModel)
+
+
+class ValueIsUnfit(Invalid):
+    """One of the values cannot be used."""
 
 
 class NoSuchOffice(NotFound):
@@ -43,6 +58,18 @@ class NameIsShared(Conflict):
 
 class PersonIsThere(Conflict):
     """Somebody signs in with this address already."""
+
+
+def _checked(form: type[Checked], **typed: object) -> Checked:
+    """As the form of a page reads it. Raises: ValueIsUnfit, which does not repeat the value."""
+    try:
+        return form.model_validate(typed)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        is_empty = first["type"] == "too_short"
+        said = "Write something." if is_empty else first["msg"].removeprefix("Value error, ")
+        raise ValueIsUnfit(f"{where}: {said}" if where else said) from None
 
 
 def _office(session: Session, which: str) -> Office:
@@ -83,10 +110,13 @@ def list_offices(
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
-    table = Table("id", "name", "kind", "staff", box=None)
+    id_ = Column("id", no_wrap=True, min_width=36)
+    table = Table(id_, Column("name", overflow="fold"), "kind", "staff", box=None)
     for row in rows:
         table.add_row(str(row["id"]), escape(str(row["name"])), str(row["kind"]), str(row["staff"]))
-    Console().print(table)
+    console = Console()
+    console.width = max(console.width, LEAST_WIDE) if console.is_terminal else WIDE
+    console.print(table)
 
 
 @office.command("add")
@@ -102,9 +132,11 @@ def add_office(  # noqa: PLR0913 — a command line has as many options as it ha
 ) -> None:
     """Open an office, and print its id."""
     database: Whereabouts = context.obj
-    place = Place(lat, lng) if lat is not None and lng is not None else None
+    form = _checked(OfficeForm, name=name, kind=kind, address=address, phone=phone)
+    place = _checked(OfficeIn, name=form.name, kind=kind, lat=lat, lng=lng).place
+    facts = Facts(form.name, kind, address=form.address, place=place, phone=form.phone)
     with database.sessions() as sessions, sessions.begin() as session:
-        made = open_office(session, Facts(name, kind, address=address, place=place, phone=phone))
+        made = open_office(session, facts)
         typer.echo(str(made.id))
 
 
@@ -136,11 +168,11 @@ def add_person(
 ) -> None:
     """Make an account; its owner signs in with a code by mail, and may then set a password."""
     database: Whereabouts = context.obj
+    form = _checked(SignUpForm, name=name, email=email)
     with database.sessions() as sessions, sessions.begin() as session:
-        address = email.strip().lower()
-        if session.scalar(select(Person.id).where(Person.email == address)):
+        if session.scalar(select(Person.id).where(Person.email == form.email)):
             raise PersonIsThere
-        made = Person(name=name, email=address)
+        made = Person(name=form.name, email=form.email)
         session.add(made)
         session.flush()
         typer.echo(str(made.id))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from typer import Typer
@@ -218,3 +218,38 @@ def test_the_first_officer_is_made_on_the_command_line(
     assert session.get_one(Office, UUID(new)).name == "새터도서관"
     to_dismiss = ("dismiss", "새터주민센터", "officer@example.org", "operator")
     assert say(commands.office, *to_dismiss) == "NobodyWouldBeLeft"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("person", "add", "notmail", "--name", "x"), "email: Write an address like"),
+        (("person", "add", "a@b.kr", "--name", ""), "name: Write something."),
+        (("person", "add", "a@b.kr", "--name", "x" * 300), "name: String should have at most"),
+        (("office", "add", "새터", "--kind", "school", "--phone", "123"), "phone: Write a phone"),
+        (("office", "add", " ", "--kind", "school"), "name: Write something."),
+        (("office", "add", "새터", "--kind", "school", "--lat", "35"), "Give both lat and lng"),
+        (
+            ("office", "add", "새터", "--kind", "school", "--lat", "135", "--lng", "127"),
+            "lat: Input should be less than or equal to 90",
+        ),
+    ],
+)
+def test_the_command_line_takes_what_a_form_takes(
+    session: Session, sessions: Sessions, words: tuple[str, ...], complaint: str
+) -> None:
+    apps = {"person": commands.person, "office": commands.office}
+    result = CliRunner().invoke(apps[words[0]], words[1:], obj=Borrowed(sessions))
+    assert isinstance(result.exception, commands.ValueIsUnfit)
+    assert complaint in str(result.exception)
+    assert session.scalar(select(func.count()).select_from(Office)) == 0
+
+
+def test_ids_are_whole_however_narrow_the_paper_is(session: Session, sessions: Sessions) -> None:
+    office_ = an_office(session, name="아주 긴 이름을 가진 새터주민센터 " * 4)
+    session.commit()
+    told = CliRunner().invoke(
+        commands.office, ["list"], obj=Borrowed(sessions), env={"COLUMNS": "30"}
+    )
+    (row,) = told.stdout.splitlines()[1:]
+    assert row.split()[0] == str(office_.id)
