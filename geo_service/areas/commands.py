@@ -43,7 +43,12 @@ def areas() -> None:
 @app.command("import")
 def import_(  # noqa: PLR0913 — a command line has as many options as it has
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="GeoJSON, GeoPackage (.gpkg) or Shapefile (.shp)")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="GeoJSON, GeoPackage (.gpkg) or Shapefile (.shp)", exists=True, readable=True
+        ),
+    ],
     *,
     level: Annotated[Level, typer.Option(help="How large the areas of the file are.")] = Level.DONG,
     register: Annotated[
@@ -100,7 +105,9 @@ def import_(  # noqa: PLR0913 — a command line has as many options as it has
 def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Steps and the time they take, on standard error: a national file takes minutes."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
+    console = Console(stderr=True)
+    moves = not quiet and console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=not moves) as progress:
 
         def finish() -> None:
             for task in progress.task_ids:
@@ -109,6 +116,8 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
         def say(step: str) -> None:
             finish()
             progress.add_task(escape(step), total=None)
+            if not quiet and not moves:  # a log has no use for a wheel
+                typer.echo(f"· {step}", err=True)
 
         yield say
         finish()

@@ -128,3 +128,13 @@ def test_a_dong_cannot_be_of_both_registers(sessions: Sessions, file: Path) -> N
     result = run(sessions, file, "--register", "both")
     assert result.exit_code == 2
     assert "--register" in result.output
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(sessions: Sessions, tmp_path: Path) -> None:
+    assert run(sessions, tmp_path / "nowhere.shp").exit_code == 2
+
+
+def test_a_log_gets_steps_and_no_wheel(sessions: Sessions, file: Path) -> None:
+    shown = run(sessions, file).stderr.splitlines()
+    assert shown[0] == "· 행정동.shp 읽는 중 reading"
+    assert all(line.startswith("· ") for line in shown)
