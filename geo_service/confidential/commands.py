@@ -10,6 +10,7 @@ import typer
 from geo_service.clock import now
 from geo_service.confidential.checkpoints import Checkpoints
 from geo_service.confidential.session import Vault
+from geo_service.errors import NotFound
 
 looks = typer.Typer(help="열람 기록. Who looked at what is confidential.", no_args_is_help=True)
 keys = typer.Typer(help="열쇠. Keys to what is confidential.", no_args_is_help=True)
@@ -18,6 +19,10 @@ VAULT = "vault"
 """Under this name, the command line says how the vault is opened."""
 
 WhichOffice = Annotated[UUID | None, typer.Argument(help="Its id; every one when none is given.")]
+
+
+class OfficeHasNoKey(NotFound):
+    """No office with this id has a key; it gets its first one with its first report."""
 
 
 def _opened(context: typer.Context) -> AbstractContextManager[Vault]:
@@ -49,6 +54,9 @@ def seal(context: typer.Context) -> None:
 def rotate(context: typer.Context, office: WhichOffice = None) -> None:
     """Give dong centres new keys, and destroy the old ones; what was sealed stays readable."""
     with _opened(context) as vault:
-        for each in [office] if office else vault.ring.offices():
+        known = vault.ring.offices()
+        if office and office not in known:
+            raise OfficeHasNoKey
+        for each in [office] if office else known:
             version = vault.ring.rotate(each)
             typer.echo(f"· {each}: key {version}", err=True)

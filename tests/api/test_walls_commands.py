@@ -74,6 +74,14 @@ def test_keys_are_rotated_and_all_stays_readable(
     assert opened(archive.ring, report, "story", sealed).decode() == "그대로"
 
 
+def test_a_key_is_made_for_nobody_who_has_none(
+    run: Run, archive: Vault, named: dict[str, str]
+) -> None:
+    told = run("keys", "rotate", str(uuid4()), **named)
+    assert told.error.startswith("error: No office with this id has a key")
+    assert (told.status, archive.ring.offices()) == (1, [])
+
+
 def test_the_doctor_looks_at_login_and_keys(tmp_path: Path) -> None:
     def looks(**said: str) -> dict[str, str | None]:
         settings = Settings.model_validate({"keys_dir": str(tmp_path / "keys")} | said)
