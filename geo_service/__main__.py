@@ -4,23 +4,31 @@ Each command is loaded when it is asked for: most need a small part of the servi
 loads longer than an import of thousands of rows takes.
 """
 
-import signal
-import sys
-from importlib import import_module
-from typing import Any, Never
+try:
+    import errno
+    import os
+    import signal
+    import sys
+    from collections.abc import Iterator
+    from contextlib import contextmanager
+    from importlib import import_module
+    from typing import Any, Never
 
-import typer
-from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
-from typer.core import TyperGroup
-from typer.main import get_command
-from typing_extensions import override
+    import psycopg
+    import typer
+    from pydantic import ValidationError
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+    from typer.core import TyperGroup
+    from typer.main import get_command
+    from typing_extensions import override
 
-from geo_service.db.opening import Whereabouts
-from geo_service.errors import Problem
-from geo_service.heap import keeping
-from geo_service.settings import Settings, variable
-from geo_service.web.logs import start_logging
+    from geo_service.db.opening import Whereabouts
+    from geo_service.errors import Problem
+    from geo_service.heap import keeping
+    from geo_service.settings import Settings, variable
+    from geo_service.web.logs import start_logging
+except KeyboardInterrupt:  # nothing was begun
+    raise SystemExit(130) from None
 
 _HERE = "geo_service.commands"
 
@@ -60,10 +68,25 @@ class Lazily(TyperGroup):
         return load(cmd_name)
 
 
+@contextmanager
+def leaving_at_once() -> Iterator[None]:
+    """Ctrl-C ends the program meanwhile: nothing was begun.
+
+    What is half loaded (shapely, numpy) would take an exception for a fault of its own.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # not where a shell said to hear nothing
+        signal.signal(signal.SIGINT, lambda _number, _frame: os._exit(130))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def load(name: str) -> Any:
     """A command, or a group of commands."""
     module, attribute = COMMANDS[name]
-    with keeping():
+    with keeping(), leaving_at_once():
         found = getattr(import_module(module), attribute)
     if not isinstance(found, typer.Typer):
         alone = typer.Typer(add_completion=False)
@@ -122,13 +145,29 @@ def main() -> None:
         fail(problem.detail or problem.title())
     except ValidationError as unfit:
         fail("; ".join(f"{variable(str(e['loc'][0]))}: {e['msg']}" for e in unfit.errors()))
-    except OperationalError as error:
-        first = str(error.orig).strip().splitlines()[0]
-        fail(f"The database does not answer: {first}")
+    except (SQLAlchemyError, psycopg.Error) as error:
+        fail(refusal(error))
     except OSError as error:  # a full disk, a file where a folder should be
+        if error.errno == errno.ENOSPC:
+            fail("The disk is full. Make room, or name another folder: GEO_DATA_DIR=…")
         if not error.filename:
             raise
         fail(f"{error.filename}: {error.strerror}")
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def refusal(error: Exception) -> str:
+    """What the database said, without the rows and values that it quotes."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
+    if isinstance(cause, psycopg.OperationalError) and state is None:
+        return f"The database does not answer: {str(cause).strip().splitlines()[0]}"
+    if not isinstance(cause, psycopg.Error) or state is None:
+        return f"The database could not be asked ({type(cause).__name__})."
+    if state.startswith("22"):  # these quote the value
+        return f"The database does not take a value ({type(cause).__name__}, {state})."
+    return f"The database refuses this: {cause.diag.message_primary} ({state})"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from rich.table import Table
 from sqlalchemy import select, text
 
 from geo_service import doctor as diagnosis
+from geo_service.accounts.access.provider import providers_by_id
 from geo_service.accounts.files import secret_kept_in
 from geo_service.accounts.workflow.secret import Secret
 from geo_service.clock import now
@@ -87,10 +88,20 @@ def opened_vault(settings: Settings, database: Whereabouts) -> Iterator[Vault]:
         yield vault_of(settings, opened, secret_of(settings))
 
 
+def check_settings(settings: Settings) -> None:
+    """All that can be told without a database: whoever mistyped learns so before one is started.
+
+    Raises: ProvidersAreUnfit, NotASmtpUrl.
+    """
+    providers_by_id(settings.oidc_providers)
+    way_out(settings.mail_server, settings.data_dir)
+
+
 def serve(context: typer.Context) -> None:
     """Serve until Ctrl-C; with a private PostgreSQL unless GEO_DATABASE_URL names one."""
     settings: Settings = context.meta["settings"]
     database: Whereabouts = context.obj
+    check_settings(settings)
     with (
         stop_signals() as stop,
         listening(settings.host, settings.port) as listener,
@@ -161,8 +172,7 @@ def worker(
     """Do what happens later, and send letters, until Ctrl-C; as many as you like run at once."""
     settings: Settings = context.meta["settings"]
     database: Whereabouts = context.obj
-    server = settings.smtp_url.get_secret_value() if settings.smtp_url else None
-    way = way_out(server, settings.data_dir / "outbox")
+    way = way_out(settings.mail_server, settings.data_dir / "outbox")
     with stop_signals() as stop, database.opened(statement_timeout="30s") as opened:
         secret = secret_of(settings, is_ours=beside is not None)
         opened.sessions.configure(info={"vault": vault_of(settings, opened, secret)})

@@ -3,19 +3,27 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
 
+from geo_service.accounts.access.provider import providers_by_id
+from geo_service.accounts.workflow.secret import Secret
 from geo_service.clock import now
+from geo_service.confidential.keys import KeyRing
+from geo_service.confidential.session import Vault
 from geo_service.db import binaries, folders
-from geo_service.db.opening import Whereabouts
+from geo_service.db.cluster import Cluster
+from geo_service.db.opening import Whereabouts, check, check_confidential
 from geo_service.errors import Problem
 from geo_service.later import figures as later
 from geo_service.mail import figures as mail
+from geo_service.mail.ways import Folder, way_out
 from geo_service.settings import Settings
 from geo_service.web.assets import STATIC
 
@@ -52,8 +60,13 @@ def findings(settings: Settings, database: Whereabouts) -> Iterator[Finding]:
         yield _programs()
         yield _folder(settings.data_dir)
         yield _disk(settings.data_dir)
-    yield _reports(settings)
+    yield _secret(settings)
+    yield _providers(settings)
+    yield _mail(settings)
     yield _keys(settings.keys_folder)
+    yield _reports(settings, database)
+    if database.read_url:
+        yield _standby(database)
     yield from _database(database)
 
 
@@ -91,29 +104,95 @@ def _folder(home: Path) -> Finding:
         folders.server_user(home)
     except Problem as problem:
         return Finding("data folder", problem.title(), str(problem))
-    nearest = _nearest(home)
+    nearest = folders.nearest(home)
+    another = "Name another folder: GEO_DATA_DIR=…"
+    if not nearest.is_dir():
+        return Finding("data folder", f"{nearest} is a file", another)
     if not os.access(nearest, os.W_OK | os.X_OK):
         return Finding(
             "data folder",
             f"{nearest} belongs to “{folders.owner_of(nearest)}”",
             "Run this as that user, or name a folder of your own: GEO_DATA_DIR=…",
         )
+    try:
+        tempfile.TemporaryFile(dir=nearest).close()  # nameless: it leaves nothing behind
+    except OSError as error:
+        return Finding("data folder", f"{nearest}: {error.strerror}", another)
     return Finding("data folder", f"{home.resolve()} can be written")
 
 
 def _disk(home: Path) -> Finding:
-    free_gb = shutil.disk_usage(_nearest(home)).free / 1e9
+    free_gb = shutil.disk_usage(folders.nearest(home)).free / 1e9
     said = f"{free_gb:.1f} GB free"
     if free_gb < LEAST_FREE_GB:
         return Finding("disk", said, f"Make room: {LEAST_FREE_GB} GB, or name another GEO_DATA_DIR")
     return Finding("disk", said)
 
 
-def _reports(settings: Settings) -> Finding:
+def _secret(settings: Settings) -> Finding:
+    if settings.secret_key:
+        return Finding("secret", "GEO_SECRET_KEY names it")
+    if settings.database_url:
+        remedy = "Set GEO_SECRET_KEY: 32 characters or more, the same on every machine"
+        return Finding("secret", "it is not named", remedy)
+    return Finding("secret", f"kept in {settings.data_dir}")
+
+
+def _providers(settings: Settings) -> Finding:
+    try:
+        names = [each.name for each in providers_by_id(settings.oidc_providers).values()]
+    except Problem as problem:
+        return Finding("sign-in", "its providers are unfit", str(problem))
+    return Finding("sign-in", ", ".join(["by mail", *names]))
+
+
+def _mail(settings: Settings) -> Finding:
+    try:
+        way = way_out(settings.mail_server, settings.data_dir / "outbox")
+    except Problem as problem:
+        return Finding("mail", "its server cannot be used", str(problem))
+    return Finding("mail", f"laid into {way.path}" if isinstance(way, Folder) else "by a server")
+
+
+def _reports(settings: Settings, database: Whereabouts) -> Finding:
     if settings.database_url and not settings.reports_database_url:
         remedy = "Set GEO_REPORTS_DATABASE_URL: the same database, signed in as geo_reports"
         return Finding("reports", "their login is not named", remedy)
-    return Finding("reports", "geo_reports signs in for them")
+    own = None if database.url else Cluster.at(database.home)
+    if own and not own.is_running:
+        return Finding("reports", "not asked, as the database is not running")
+    url = own.url("geo_reports") if own else database.reports_url
+
+    def look(connection: Connection) -> bool:
+        check_confidential(connection)
+        connection.rollback()
+        if settings.secret_key and not own:  # our own is told the secret at every start
+            kept = Secret(settings.secret_key.get_secret_value().encode())
+            ring = KeyRing(settings.keys_folder, kept)
+            Vault(sessionmaker(connection), kept, ring).check()
+        return True
+
+    return _login("reports", "GEO_REPORTS_DATABASE_URL", lambda: database.answer(look, url))
+
+
+def _standby(database: Whereabouts) -> Finding:
+    name = "GEO_READ_DATABASE_URL"
+    return _login(
+        "standby", name, lambda: database.answer(lambda c: check(c, name), database.read_url)
+    )
+
+
+def _login(name: str, variable: str, look: Callable[[], bool | None]) -> Finding:
+    """Whether a login does what `serve` asks of it."""
+    try:
+        answers = look()
+    except Problem as problem:
+        return Finding(name, problem.title(), str(problem))
+    except DBAPIError:  # no such table or function, or no right to it
+        return Finding(name, "what it needs is not there", "Run geo-service migrate")
+    if answers is None:
+        return Finding(name, "does not answer", f"Start it, or correct {variable}")
+    return Finding(name, "signed in, and may do what it must")
 
 
 def _keys(folder: Path) -> Finding:
@@ -125,11 +204,6 @@ def _keys(folder: Path) -> Finding:
     if folder.stat().st_mode & 0o077:
         return Finding("keys", f"others may look into {folder}", f"chmod 700 {folder}")
     return Finding("keys", f"{folder} is closed to others")
-
-
-def _nearest(home: Path) -> Path:
-    """The folder itself, or the one that it would be made in."""
-    return next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
 
 
 def _database(database: Whereabouts) -> Iterator[Finding]:
@@ -162,7 +236,11 @@ def _database(database: Whereabouts) -> Iterator[Finding]:
 
 
 def _what_waits(database: Whereabouts) -> Iterator[Finding]:
-    stand = database.answer(_stand)
+    try:
+        stand = database.answer(_stand)
+    except DBAPIError:
+        yield Finding("tasks", "this login may not look at them", "Sign in as geo_app")
+        return
     if stand is None:
         return
     tasks, given_up, letters = stand

@@ -1,13 +1,14 @@
 """What may differ between one machine and another, and nothing else."""
 
+import json
 import os
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).parents[1]
 """The folder of pyproject.toml."""
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
     """Seals what the database must not read; the same for every machine. None keeps one in
     `data_dir`, beside the embedded cluster."""
 
-    oidc_providers: list[dict[str, Any]] = []
+    oidc_providers: Annotated[list[dict[str, Any]], NoDecode] = []
     """Whose accounts people may sign in with, as JSON (see README)."""
 
     official_site: bool = False
@@ -72,10 +73,27 @@ class Settings(BaseSettings):
             raise PydanticCustomError("empty", "an empty text names no folder")
         return given
 
+    @field_validator("oidc_providers", mode="before")
+    @classmethod
+    def _read_as_json(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        try:
+            return json.loads(given or "[]")
+        except ValueError:
+            raise PydanticCustomError(
+                "json", 'is not JSON; write [] or a list such as [{"id": "kakao", …}]'
+            ) from None
+
     @property
     def keys_folder(self) -> Path:
         """Where the keys are; never in a backup of the database."""
         return self.keys_dir or self.data_dir / "keys"
+
+    @property
+    def mail_server(self) -> str | None:
+        """The URL of the mail server, its password included."""
+        return self.smtp_url.get_secret_value() if self.smtp_url else None
 
     @property
     def has_worker_beside(self) -> bool:

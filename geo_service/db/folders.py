@@ -42,8 +42,26 @@ class UserHasNoName(Conflict):
     """PostgreSQL runs only as a user who has a name."""
 
 
+class FolderCannotBeUsed(Conflict):
+    """The data folder cannot be made or written."""
+
+
 class FolderIsNotOurs(Conflict):
     """The data folder holds something that this service did not make."""
+
+
+def nearest(home: Path) -> Path:
+    """The folder itself, or what stands nearest above where it would be made."""
+    return next(each for each in (home.resolve(), *home.resolve().parents) if each.exists())
+
+
+def refuse_files(home: Path) -> None:
+    """Raises: FolderCannotBeUsed, where a file stands in its place or above."""
+    if not nearest(home).is_dir():
+        raise FolderCannotBeUsed(
+            f"{nearest(home)} is a file, and {home} cannot be a data folder. "
+            "Name another folder: GEO_DATA_DIR=…"
+        )
 
 
 def within_reach(home: Path) -> Path:
@@ -84,7 +102,7 @@ def owner_of(folder: Path) -> str:
 def open_home(home: Path) -> None:
     """Make it, or make sure that the server's user gets through it and no further.
 
-    Raises: FolderIsNotYours.
+    Raises: FolderIsNotYours, FolderCannotBeUsed.
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -92,15 +110,19 @@ def open_home(home: Path) -> None:
             home.chmod(stat.S_IMODE(home.stat().st_mode) | 0o011)
     except PermissionError:
         raise not_yours(home) from None
+    except OSError as error:  # a file stands there, or the disk is full or only read
+        raise FolderCannotBeUsed(
+            f"{home} cannot be a data folder ({error.strerror}). "
+            "Name another folder, on a disk with room: GEO_DATA_DIR=…"
+        ) from None
     if not os.access(home, os.W_OK | os.X_OK):
         raise not_yours(home)
 
 
 def not_yours(home: Path) -> FolderIsNotYours:
     """What to tell somebody who may not use it."""
-    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     return FolderIsNotYours(
-        f"{home} belongs to “{owner_of(nearest)}”. Run this as that user or as root, "
+        f"{home} belongs to “{owner_of(nearest(home))}”. Run this as that user or as root, "
         "or name a folder of your own: GEO_DATA_DIR=…",
         folder=str(home),
     )

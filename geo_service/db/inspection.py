@@ -4,10 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from geo_service.db.migrate import pending
-
-EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
-"""Made by `bootstrap.sql`."""
+from geo_service.db.migrate import EXTENSIONS, pending
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
 
@@ -106,11 +106,14 @@ class Whereabouts:
             if reports:
                 stack.callback(reports.dispose)
             if self.url:
-                _check(engine)
-                if reports:
-                    _check_confidential(reports)
+                with engine.connect() as connection:
+                    check(connection)
+            if self.url and reports:
+                with reports.connect() as connection:
+                    check_confidential(connection)
             if self.read_url:
-                _check(reader)
+                with reader.connect() as connection:
+                    check(connection, "GEO_READ_DATABASE_URL")
             yield Database(
                 url=url,
                 read_url=read_url,
@@ -156,11 +159,14 @@ class Whereabouts:
         """What it says of itself; none while it does not answer. Starts and changes nothing."""
         return self.answer(inspect)
 
-    def answer(self, question: Callable[[Connection], Answer]) -> Answer | None:
-        """The same for any question."""
-        if not self.url and not embedded.Cluster.at(self.home).is_running:
+    def answer(
+        self, question: Callable[[Connection], Answer], url: str | None = None
+    ) -> Answer | None:
+        """The same for any question, and for any login: `url` is one of this database's others."""
+        url = url or self.url
+        if not url and not embedded.Cluster.at(self.home).is_running:
             return None
-        engine = open_engine(self.url or embedded.Cluster.at(self.home).url())
+        engine = open_engine(url or embedded.Cluster.at(self.home).url())
         try:
             with engine.connect() as connection:
                 return question(connection)
@@ -176,22 +182,26 @@ class Whereabouts:
             yield cluster
 
 
-def _check_confidential(engine: Engine) -> None:
-    with engine.connect() as connection:
-        role = connection.scalar(text("SELECT current_user"))
+def check_confidential(connection: Connection) -> bool:
+    """Whether this is the login for reports. Raises: NotTheConfidentialLogin."""
+    role = connection.scalar(text("SELECT current_user"))
     if role != "geo_reports":
         raise NotTheConfidentialLogin(
             f"GEO_REPORTS_DATABASE_URL signs in as “{role}”. Sign in as geo_reports, which alone "
             "may enter there."
         )
+    return True
 
 
-def _check(engine: Engine) -> None:
-    with engine.connect() as connection:
-        facts = inspect(connection)
+def check(connection: Connection, variable: str = "GEO_DATABASE_URL") -> bool:
+    """Whether requests may use this login, which `variable` names, and find their tables.
+
+    Raises: SignedInWithTooManyRights, SchemaIsBehind, WrongLogin.
+    """
+    facts = inspect(connection)
     if facts.has_too_many_rights:
         raise SignedInWithTooManyRights(
-            f"GEO_DATABASE_URL signs in as “{facts.role}”, a superuser or the owner of the tables. "
+            f"{variable} signs in as “{facts.role}”, a superuser or the owner of the tables. "
             "Sign in as geo_app; the owner belongs in GEO_OWNER_DATABASE_URL, for `migrate` only."
         )
     if facts.pending:
@@ -199,3 +209,4 @@ def _check(engine: Engine) -> None:
             "The database does not have the tables of this version. Run `geo-service migrate` "
             "with GEO_OWNER_DATABASE_URL, then start again."
         )
+    return True

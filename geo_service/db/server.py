@@ -50,8 +50,16 @@ _IN_BACKGROUND = '"$@" </dev/null >&2 & echo $!'
 _log = logging.getLogger(__name__)
 
 
+LEAST_FREE_BYTES = 100_000_000
+"""With less, a failure is the disk's: what PostgreSQL makes first takes half of it."""
+
+
 class PostgresDoesNotStart(Conflict):
     """The private PostgreSQL does not start."""
+
+
+class DiskIsFull(PostgresDoesNotStart):
+    """The disk of the data folder is full."""
 
 
 def start(cluster: Cluster, *, durable: bool) -> None:
@@ -69,7 +77,7 @@ def start(cluster: Cluster, *, durable: bool) -> None:
         server = cluster.server or _see_off_orphans(cluster)
         if _answers(cluster, server or _launch(cluster, programs, settings)):
             return
-    raise PostgresDoesNotStart(f"The last lines of {cluster.log}:\n{_last_words(cluster)}")
+    raise _failed(cluster, f"The last lines of {cluster.log}:")
 
 
 def stop(cluster: Cluster) -> None:
@@ -103,7 +111,7 @@ def _make(cluster: Cluster, *, durable: bool) -> None:
         _as_server(cluster, initdb, "-D", making, *how)
     except subprocess.CalledProcessError as failed:
         shutil.rmtree(making, ignore_errors=True)
-        raise PostgresDoesNotStart(f"initdb said:\n{_last_words(cluster)}") from failed
+        raise _failed(cluster, "initdb said:") from failed
     (making / _MARK).touch()
     making.rename(cluster.data)
     if durable:
@@ -168,6 +176,18 @@ def _answers(cluster: Cluster, server: int) -> bool:
 def _as_server(cluster: Cluster, *command: str | Path) -> str:
     user = folders.server_user(cluster.home)
     return processes.run_as(user, command, errors_to=cluster.log)
+
+
+def _failed(cluster: Cluster, said: str) -> PostgresDoesNotStart:
+    """What to tell whoever wanted it to run."""
+    words = _last_words(cluster)
+    is_full = "No space left on device" in words
+    if is_full or shutil.disk_usage(cluster.home).free < LEAST_FREE_BYTES:
+        return DiskIsFull(
+            f"The disk with {cluster.home} is full. Make room, or name another folder: "
+            "GEO_DATA_DIR=…"
+        )
+    return PostgresDoesNotStart(f"{said}\n{words}")
 
 
 def _last_words(cluster: Cluster) -> str:

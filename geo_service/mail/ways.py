@@ -19,7 +19,7 @@ PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
 
 
 class NotASmtpUrl(Invalid):
-    """A mail server is named by a URL: smtps://USER:PASSWORD@HOST, for example.
+    """GEO_SMTP_URL names a mail server by a URL: smtps://USER:PASSWORD@HOST, for example.
 
     `smtps` is encrypted from the start, `smtp` by STARTTLS before anything is said, and
     `smtp+plain` not at all, for a relay on one's own machine.

@@ -16,7 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.access.entering import WAY
-from geo_service.accounts.access.providers import Providers, ProvidersAreUnfit
+from geo_service.accounts.access.provider import ProvidersAreUnfit
+from geo_service.accounts.access.providers import Providers
 from geo_service.accounts.models import Identity, Person
 from geo_service.accounts.workflow import Secret
 from tests.accounts import carries_word, is_in, says
@@ -246,6 +247,12 @@ def test_naver_tells_who_it_is_one_storey_down() -> None:
     vouched = Providers([naver]).way("naver")._told(told)  # noqa: SLF001
     assert (vouched.provider, vouched.subject, vouched.name) == ("naver", "x7", "이웃")
     assert vouched.email is None
+
+
+def test_two_providers_of_one_id_are_refused() -> None:
+    one = {"id": "x", "name": "x", "issuer": "https://x.example", **KEYS}
+    with pytest.raises(ProvidersAreUnfit, match="an id of its own"):
+        Providers([one, one | {"name": "y"}])
 
 
 @pytest.mark.parametrize(

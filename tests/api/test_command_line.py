@@ -11,11 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
-from geo_service.__main__ import main
+from geo_service.__main__ import main, refusal
 from geo_service.db.embedded import Cluster
 
 
@@ -66,6 +69,12 @@ def run(
         signal.signal(number, handler)
 
 
+def looked(run: Run, **environment: str) -> dict[str, dict[str, Any]]:
+    """What the doctor found, by name."""
+    told = json.loads(run("doctor", "--json", **environment).out)
+    return {finding["name"]: finding for finding in told["findings"]}
+
+
 def free_port() -> str:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -85,6 +94,10 @@ def free_port() -> str:
         ({"GEO_DATABASE_URL": "nonsense"}, "A database is named by a URL"),
         ({"GEO_DATABASE_URL": "postgresql://a:b@here:port/geo"}, "A database is named by a URL"),
         ({"GEO_DATABASE_URL": "sqlite://"}, "not with sqlite://"),
+        ({"GEO_OIDC_PROVIDERS": "secret"}, "GEO_OIDC_PROVIDERS: is not JSON"),
+        ({"GEO_OIDC_PROVIDERS": "{}"}, "GEO_OIDC_PROVIDERS: Input should be a valid list"),
+        ({"GEO_OIDC_PROVIDERS": '[{"id": "a"}]'}, "GEO_OIDC_PROVIDERS: name Field required"),
+        ({"GEO_SMTP_URL": "ftp://secret@x"}, "GEO_SMTP_URL names a mail server by a URL"),
         (
             {"GEO_DATABASE_URL": "postgresql+asyncpg://geo_app:secret@127.0.0.1:9/geo"},
             "not with postgresql+asyncpg://",
@@ -109,6 +122,10 @@ def test_a_setting_that_cannot_be_used_is_one_plain_sentence(
     assert told.error.count("\n") == 1
     assert "secret" not in told.error
     assert not home.exists()
+
+
+def test_an_empty_list_of_providers_is_none(run: Run) -> None:
+    assert run("database-url", GEO_OIDC_PROVIDERS="").status == 0
 
 
 def test_a_word_that_is_no_command_is_told_the_likeliest(run: Run) -> None:
@@ -150,7 +167,31 @@ def test_a_data_folder_that_is_a_file_is_one_plain_sentence(run: Run, home: Path
     home.write_text("")
     told = run("serve", PORT=free_port())
     assert told.status == 1
-    assert f"error: {home}" in told.error
+    assert f"error: {home} is a file" in told.error
+    assert "GEO_DATA_DIR=…" in told.error
+    below = run("serve", PORT=free_port(), GEO_DATA_DIR=str(home / "below"))
+    assert f"error: {home} is a file" in below.error
+    assert looked(run)["data folder"]["found"] == f"{home} is a file"
+
+
+def test_a_data_folder_that_nobody_can_make_is_told_before_it_is_needed(run: Run) -> None:
+    told = looked(run, GEO_DATA_DIR="/proc/nope")["data folder"]
+    assert (told["well"], told["remedy"]) == (False, "Name another folder: GEO_DATA_DIR=…")
+    assert "GEO_DATA_DIR=…" in run("serve", PORT=free_port(), GEO_DATA_DIR="/proc/nope").error
+
+
+def test_a_full_disk_is_told_with_a_remedy(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(cluster: Cluster, *_command: object) -> str:
+        cluster.log.write_text("initdb: error: could not write: No space left on device\n")
+        raise subprocess.CalledProcessError(1, "initdb")
+
+    monkeypatch.setattr("geo_service.db.server._as_server", fails)
+    told = run("serve", PORT=free_port())
+    assert told.error.splitlines()[1:] == [
+        f"error: The disk with {home} is full. Make room, or name another folder: GEO_DATA_DIR=…"
+    ]
 
 
 @pytest.mark.parametrize("role", ["geo_owner", "postgres"])
@@ -200,6 +241,111 @@ def test_a_service_that_cannot_keep_reports_does_not_start(run: Run, cluster: Cl
     told = run("worker", **named, GEO_REPORTS_DATABASE_URL=cluster.url("geo_reports"))
     assert "run `geo-service migrate` with GEO_SECRET_KEY" in told.error, "of another secret"
     assert told.status == 1
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_doctor_refuses_what_a_start_refuses(run: Run, cluster: Cluster) -> None:
+    told = looked(
+        run,
+        GEO_DATABASE_URL=cluster.url(),
+        GEO_REPORTS_DATABASE_URL=cluster.url(),
+        GEO_READ_DATABASE_URL=cluster.url("geo_owner"),
+        GEO_OIDC_PROVIDERS='[{"id": "a"}]',
+        GEO_SMTP_URL="ftp://x",
+    )
+    unwell = {name for name, finding in told.items() if not finding["well"]}
+    assert {"reports", "standby", "secret", "sign-in", "mail"} <= unwell
+    assert "Sign in as geo_reports" in told["reports"]["remedy"]
+    assert "GEO_READ_DATABASE_URL signs in as “geo_owner”" in told["standby"]["remedy"]
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_doctor_finds_a_database_that_knows_another_secret(run: Run, cluster: Cluster) -> None:
+    named = {
+        "GEO_DATABASE_URL": cluster.url(),
+        "GEO_REPORTS_DATABASE_URL": cluster.url("geo_reports"),
+        "GEO_SECRET_KEY": "x" * 32,
+    }
+    assert "geo-service migrate" in looked(run, **named)["reports"]["remedy"]
+    assert looked(run, **named, GEO_SMTP_URL="smtps://a:b@mail.example.org")["mail"]["well"]
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_login_of_another_kind_is_one_plain_sentence(run: Run, cluster: Cluster) -> None:
+    wrong = cluster.url("geo_reports")
+    told = run("serve", PORT=free_port(), GEO_DATABASE_URL=wrong)
+    assert told.error.startswith("error: “geo_reports” may not look at the tables.")
+    assert told.error.count("\n") == 1
+    assert "Sign in as geo_app" in looked(run, GEO_DATABASE_URL=wrong)["tables"]["remedy"]
+    told = run("migrate", GEO_OWNER_DATABASE_URL=cluster.url(), GEO_SECRET_KEY="x" * 32)
+    assert (told.status, told.error.count("\n")) == (1, 1)
+
+
+def test_a_bare_database_is_told_to_be_prepared(run: Run, cluster: Cluster) -> None:
+    with cluster.connect("postgres") as superuser:
+        superuser.execute("CREATE DATABASE bare OWNER geo_owner")
+    told = run("migrate", GEO_OWNER_DATABASE_URL=cluster.url("geo_owner", "bare"))
+    cluster.drop_database("bare")
+    assert (told.status, told.error.count("\n")) == (1, 1)
+    assert "run geo_service/db/bootstrap.sql" in told.error
+    assert "It lacks postgis" in told.error
+
+
+@pytest.mark.usefixtures("engine")
+def test_who_may_make_no_tables_is_told_who_may(run: Run, cluster: Cluster) -> None:
+    cluster.create_database("unmade")
+    told = run("migrate", GEO_OWNER_DATABASE_URL=cluster.url("geo_app", "unmade"))
+    cluster.drop_database("unmade")
+    assert told.error == (
+        "error: “geo_app” may not make tables. Sign in as geo_owner in GEO_OWNER_DATABASE_URL.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT 'a neighbour'::uuid",
+        "INSERT INTO office (id, kind, name) VALUES (gen_random_uuid(), 'school', '')",
+        "SELECT * FROM reports.claim_key",
+    ],
+)
+def test_what_the_database_refuses_is_told_without_rows(engine: Engine, query: str) -> None:
+    with pytest.raises(DBAPIError) as refused, engine.connect() as connection:
+        connection.execute(text(query))
+    said = refusal(refused.value)
+    assert said.startswith("The database ")
+    assert "neighbour" not in said
+    assert "Failing row" not in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("module", "error"), [("typer", "KeyboardInterrupt"), ("geo_service.doctor", "ImportError")]
+)
+def test_ctrl_c_while_it_loads_leaves_no_traceback(module: str, error: str, home: Path) -> None:
+    interrupted = f"""
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:
+                raise {error}
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["geo-service", "doctor"]
+from geo_service.__main__ import main
+main()
+"""
+    done = subprocess.run(  # noqa: S603 (ours)
+        (sys.executable, "-c", interrupted),
+        env=os.environ | {"GEO_DATA_DIR": str(home)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 @pytest.mark.usefixtures("engine")

@@ -4,13 +4,25 @@ OpenID Connect is told by its issuer alone; plain OAuth 2 by three addresses, an
 answer stands who somebody is (Naver: `response.id`).
 """
 
+from collections.abc import Sequence
 from ipaddress import ip_address
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
-from geo_service.errors import Busy, NotAllowed
+from geo_service.errors import Busy, Invalid, NotAllowed
+
+
+class ProvidersAreUnfit(Invalid):
+    """GEO_OIDC_PROVIDERS lists providers: id, name, client_id, client_secret and issuer of each."""
 
 
 class ProviderIsAway(Busy):
@@ -70,3 +82,17 @@ class Provider(BaseModel):
         ):
             raise ValueError("needs an issuer, or authorize_url, token_url and userinfo_url")
         return self
+
+
+def providers_by_id(written: Sequence[dict[str, Any]]) -> dict[str, Provider]:
+    """All that an operator wrote down. Raises: ProvidersAreUnfit."""
+    try:
+        each = [Provider.model_validate(one) for one in written]
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ProvidersAreUnfit(f"GEO_OIDC_PROVIDERS: {where} {first['msg']}".strip()) from None
+    found = {provider.id: provider for provider in each}
+    if len(found) < len(each):
+        raise ProvidersAreUnfit("GEO_OIDC_PROVIDERS: each provider needs an id of its own.")
+    return found

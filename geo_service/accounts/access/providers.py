@@ -4,17 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
-from pydantic import ValidationError
 
-from geo_service.accounts.access.provider import Provider
-from geo_service.errors import Invalid, NotFound
+from geo_service.accounts.access.provider import Provider, providers_by_id
+from geo_service.errors import NotFound
 
 if TYPE_CHECKING:
     from geo_service.accounts.access.elsewhere import Way
-
-
-class ProvidersAreUnfit(Invalid):
-    """GEO_OIDC_PROVIDERS is a JSON list of providers, each with id, name, client_id and issuer."""
 
 
 class NoSuchProvider(NotFound):
@@ -27,13 +22,7 @@ class Providers:
     """All of them, by id. Raises: ProvidersAreUnfit."""
 
     def __init__(self, written: Sequence[dict[str, Any]] = ()) -> None:
-        try:
-            each = [Provider.model_validate(one) for one in written]
-        except ValidationError as error:
-            first = error.errors(include_input=False)[0]
-            where = ".".join(map(str, first["loc"]))
-            raise ProvidersAreUnfit(f"GEO_OIDC_PROVIDERS: {where} {first['msg']}".strip()) from None
-        self._by_id = {provider.id: provider for provider in each}
+        self._by_id = providers_by_id(written)
         self._ways: dict[str, Way] = {}
 
     def __iter__(self) -> Iterator[Provider]:
