@@ -273,6 +273,32 @@ def test_a_booking_is_moved_and_a_taken_time_offers_the_nearest(
     assert "오후 3:00~4:00" in seen(mine, here)
 
 
+def test_the_time_one_has_is_no_other_time(mine: TestClient, session: Session) -> None:
+    sent(mine, way := held(mine, a_room(session)), **TOLD)
+    here = way.removesuffix("/finish")
+    page = seen(mine, f"{here}/move")
+    assert f'value="{at_ten()}"' not in page
+    assert f'value="{at_ten()[:11]}11:00"' in page
+    same = sent(mine, f"{here}/move", begins=at_ten(), minutes=60)
+    assert same.status_code == 422
+    assert "지금 예약한 시간과 같아서 바꾸지 않았어요." in same.text
+    assert "가장 가까운 빈 시간" not in same.text
+    longer = sent(mine, f"{here}/move", begins=at_ten(), minutes=120)
+    assert longer.status_code == 303
+
+
+def test_all_that_is_wrong_in_the_last_questions_is_told_at_once_beside_its_field(
+    mine: TestClient, session: Session
+) -> None:
+    way = held(mine, a_room(session, capacity=40))
+    answer = sent(mine, way, purpose="책 모임", people="99")
+    assert answer.status_code == 422
+    assert '<a href="#f-people">몇 명이 오나요?: 1부터 40까지' in answer.text
+    assert '<a href="#f-agreed">규칙을 읽었고 지킬게요: ' in answer.text
+    assert 'id="f-people-wrong"' in answer.text
+    assert answer.text.count("40명까지 들어갈 수 있어요.") == 1, "the hint of the field"
+
+
 def test_a_desk_by_the_month_is_chosen_by_its_number(mine: TestClient, session: Session) -> None:
     lab = desks(session, 3, terms={"use": Use.MONTHLY, "price_won": 90_000})
     page = seen(mine, f"/subscribe/{lab.id}")

@@ -46,7 +46,7 @@ def enter(chromium: Browser, town: Town, session: Session) -> Iterator[Callable[
 
 def finish(page: Page) -> None:
     """Agree to the rules, and book."""
-    page.get_by_label("규칙을 읽었고 지킬게요.").check()
+    page.get_by_label("규칙을 읽었고 지킬게요").check()
     page.get_by_role("button", name="이대로 예약하기").click()
 
 

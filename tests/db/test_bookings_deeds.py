@@ -51,13 +51,14 @@ WISHES: list[tuple[dict[str, Any], Wish, type[Problem]]] = [
     ({}, Wish(hours(10.25, 11.25)), problems.OffTheClock),
     ({}, Wish(hours(17, 19)), problems.OutsideHours),
     ({"notice_minutes": 180}, Wish(hours(10, 11)), problems.TooSoon),
-    ({}, Wish(hours(10, 11, -1)), problems.TooSoon),
+    ({}, Wish(hours(10, 11, -1)), problems.TimeHasPassed),
     ({"ahead_days": 3}, Wish(hours(10, 11, 4)), problems.TooFarAhead),
     ({}, Wish(hours(10, 11), people=13), problems.TooManyPeople),
     ({}, Wish(hours(10, 11), unit_no=1), problems.NoSuchUnit),
     ({}, Wish(Range(at(10), None)), problems.NotByTheHour),
     ({"bookable": False}, Wish(hours(10, 11)), problems.NotBookable),
     ({"use": Use.MONTHLY}, Wish(hours(10, 11)), problems.NotByTheMonth),
+    ({"use": Use.MONTHLY}, Wish(Range(at(0, -1), None)), problems.TimeHasPassed),
     ({"who": Who.DONG}, Wish(hours(10, 11)), problems.OnlyForNeighbours),
 ]
 

@@ -13,13 +13,14 @@ from geo_service.clock import now
 from geo_service.spaces.access import MyBooking, MySeries, MyWaiting, TheBooking
 from geo_service.spaces.models import Booking, Use, Wish
 from geo_service.spaces.pages.choosing import times_to_choose
-from geo_service.spaces.pages.ways import asked, pages
+from geo_service.spaces.pages.ways import ANOTHER_TIME_HELPS, asked, pages
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.starting import as_starts
 from geo_service.spaces.schemas.forms import LookForm, TimeForm
 from geo_service.spaces.workflow.changing import cancel, give_notice, move
 from geo_service.spaces.workflow.house import terms_of
 from geo_service.spaces.workflow.presence import check_in
+from geo_service.spaces.workflow.problems import AlreadyThen
 from geo_service.spaces.workflow.queueing import leave
 from geo_service.spaces.workflow.repeating import cancel_series
 from geo_service.web.forms import Filled, Sent, blank, filled
@@ -41,12 +42,15 @@ def move_page(request: Request, booking: TheBooking, session: ReadSession) -> Re
 def _move_page(
     request: Request, session: Session, booking: Booking, refused: Filled[TimeForm]
 ) -> HTMLResponse:
-    look = Look(terms_of(session, booking.space_id), now(), without=booking.id)
+    own = (booking.begins_at, booking.ends_at) if booking.ends_at is not None else None
+    look = Look(terms_of(session, booking.space_id), now(), without=booking.id, own=own)
     wanted = filled(LookForm, asked(request))
     if "minutes" not in wanted.given and booking.ends_at is not None:
         minutes = (booking.ends_at - booking.begins_at) // timedelta(minutes=1)
         wanted = filled(LookForm, FormData({**request.query_params, "minutes": str(minutes)}))
     during = Range(*((refused.value.begins, refused.value.ends) if refused.value else (None, None)))
+    helps = any(wrong.kind in ANOTHER_TIME_HELPS for wrong in refused.summary)
+    near = nearest_slots(session, look, during) if helps else []
     return page(
         request,
         "spaces/move.html",
@@ -57,7 +61,7 @@ def _move_page(
         me=booking.person,
         holds=[],
         refused=refused,
-        nearest=as_starts(nearest_slots(session, look, during)) if refused.summary else [],
+        nearest=as_starts(window for window in near if window != own),
         **times_to_choose(session, look, wanted),
     )
 
@@ -70,6 +74,8 @@ def move_booking(
     form = filled(TimeForm, sent)
     if (wish := form.value) is not None:
         with form.attempt(session):
+            if (wish.begins, wish.ends) == (booking.begins_at, booking.ends_at):
+                raise AlreadyThen
             move(session, booking, Wish(Range(wish.begins, wish.ends)), at=now())
             return led(request, f"/my/bookings/{booking.id}", "spaces.moved")
         session.refresh(booking)

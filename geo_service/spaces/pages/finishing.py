@@ -12,11 +12,11 @@ from geo_service.accounts.access import Once
 from geo_service.clock import now
 from geo_service.spaces.access import MyBooking, MySeries, TheBooking, TheSeries
 from geo_service.spaces.models import Booking, Series, State
-from geo_service.spaces.pages.ways import pages
+from geo_service.spaces.pages.ways import ANOTHER_TIME_HELPS, pages
 from geo_service.spaces.queries.bookings import bookings_of
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.starting import Start, as_starts
-from geo_service.spaces.schemas.forms import FinishForm
+from geo_service.spaces.schemas.forms import FinishForm, for_no_more_than
 from geo_service.spaces.workflow.finishing import (
     Details,
     finish,
@@ -28,9 +28,6 @@ from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.onward import led
 from geo_service.web.render import page
 from geo_service.web.session import DbSession, ReadSession
-
-GONE = {"slot-is-taken", "too-soon", "closed-that-day", "outside-hours"}
-"""Refusals that another time helps."""
 
 router = pages()
 
@@ -50,7 +47,7 @@ def finish_booking(
     request: Request, booking: MyBooking, sent: Sent, session: DbSession, _once: Once
 ) -> Response:
     """Take it; what was typed is kept where the time was lost meanwhile."""
-    form = filled(FinishForm, sent)
+    form = filled(for_no_more_than(booking.space.capacity, FinishForm), sent)
     if (told := form.value) is not None:
         details = Details(told.purpose, told.people)
         with form.attempt(session):
@@ -77,7 +74,7 @@ def finish_all(
     request: Request, series: MySeries, sent: Sent, session: DbSession, _once: Once
 ) -> Response:
     """Take all of it."""
-    form = filled(FinishForm, sent)
+    form = filled(for_no_more_than(series.space.capacity, FinishForm), sent)
     if (told := form.value) is not None:
         with form.attempt(session):
             details = Details(told.purpose, told.people)
@@ -111,7 +108,7 @@ def _finish_page(
     series: Series | None = None,
 ) -> HTMLResponse:
     at, booking = now(), bookings[0]
-    wrong = form.summary[0].kind if form.summary else ""
+    helps = any(wrong.kind in ANOTHER_TIME_HELPS for wrong in form.summary)
     context: dict[str, Any] = {
         "booking": booking,
         "bookings": bookings,
@@ -121,7 +118,7 @@ def _finish_page(
         "form": form,
         "at": at,
         "minutes_left": _minutes_left(booking.held_until, at),
-        "nearest": _nearest(session, booking, at) if wrong in GONE and series is None else [],
+        "nearest": _nearest(session, booking, at) if helps and series is None else [],
     }
     answer = page(request, "spaces/finish.html", status=form.status, **context)
     answer.headers["Cache-Control"] = "no-store"  # the minutes that are left would be wrong

@@ -14,6 +14,17 @@ from geo_service.spaces.queries import the_space
 from geo_service.spaces.workflow.house import terms_of
 from geo_service.web.idempotency import OnceRoute
 
+ANOTHER_TIME_HELPS = {
+    "slot-is-taken",
+    "time-has-passed",
+    "too-soon",
+    "too-far-ahead",
+    "closed-that-day",
+    "outside-hours",
+    "off-the-clock",
+}
+"""Refusals after which free times are worth offering."""
+
 
 def pages() -> APIRouter:
     """Doors for people; what they send twice is done once."""

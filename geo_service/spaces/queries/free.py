@@ -71,6 +71,8 @@ class Look:
     at: datetime
     without: UUID | None = None
     """A booking of their own that they want to move: it does not stand in its own way."""
+    own: Window | None = None
+    """When that booking is: no other time for it."""
     around: Sequence[UUID] | None = None
     """The wholes that the space is a part of, if they are known; order: outwards."""
 

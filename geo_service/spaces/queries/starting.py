@@ -77,7 +77,8 @@ def starts_of(free: Free, look: Look, first: date, days: int, minutes: int) -> l
         while begins + length <= closes:
             span = (begins, begins + length)
             if begins >= earliest and span[1] <= latest and korean_day(begins) in found:
-                found[korean_day(begins)].append(Start(*span, is_free=holds(free, span)))
+                is_free = span != look.own and holds(free, span)
+                found[korean_day(begins)].append(Start(*span, is_free=is_free))
             begins += step
     return [DayOfStarts(on, starts) for on, starts in found.items()]
 

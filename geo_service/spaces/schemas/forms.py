@@ -1,9 +1,10 @@
 """What residents type to book."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from geo_service.clock import KOREA
 from geo_service.web.fields import Agreed, Day, FormModel, Line, When, Whole
@@ -66,6 +67,15 @@ class FinishForm(FormModel):
     agreed: Agreed = False
     begins: When | None = None
     """Another time, where this one was taken meanwhile."""
+
+
+@cache
+def for_no_more_than(capacity: int | None, base: type[FormModel]) -> type[Any]:
+    """The same form, which takes no more `people` than a space has room for."""
+    if capacity is None:
+        return base
+    room = Annotated[Whole, Field(ge=1, le=capacity)] | None
+    return create_model(base.__name__, __base__=base, people=(room, None))
 
 
 class DeskForm(FormModel):

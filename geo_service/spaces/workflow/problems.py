@@ -39,6 +39,12 @@ class TooSoon(Conflict):
     korean = "시작이 너무 가까워서 예약할 수 없어요. 조금 더 뒤의 시간을 골라 주세요."
 
 
+class TimeHasPassed(Conflict):
+    """This time has passed already."""
+
+    korean = "이미 지난 시간이에요. 지금보다 뒤의 시간을 골라 주세요."
+
+
 class TooFarAhead(Conflict):
     """This cannot be booked so long before."""
 
@@ -133,6 +139,12 @@ class PartOfASeries(Conflict):
     """This is one of a series, which is confirmed as a whole."""
 
     korean = "되풀이되는 예약이라 한꺼번에 바꿔야 해요."
+
+
+class AlreadyThen(Conflict):
+    """This is when it is booked for already, so nothing was changed."""
+
+    korean = "지금 예약한 시간과 같아서 바꾸지 않았어요. 다른 시간을 골라 주세요."
 
 
 class TooLateToChange(Conflict):

@@ -41,7 +41,7 @@ def naming_the_nearest(house: House, wish: Wish, *, without: UUID | None = None)
     try:
         yield
     except SlotIsTaken as taken:
-        look = Look(house.terms, house.at, without, house.around)
+        look = Look(house.terms, house.at, without, around=house.around)
         near = nearest_slots(house.session, look, wish.during)
         spans = [f"{begins.isoformat()}/{ends.isoformat()}" for begins, ends in near]
         raise SlotIsTaken(nearest=spans) from taken

@@ -15,6 +15,7 @@ from geo_service.spaces.workflow.problems import (
     NotByTheMonth,
     OffTheClock,
     OutsideHours,
+    TimeHasPassed,
     TooFarAhead,
     TooLong,
     TooManyPeople,
@@ -68,6 +69,8 @@ def _hours_of(terms: Terms, during: Range[datetime]) -> tuple[datetime, datetime
 
 def _check_season(terms: Terms, begins: datetime, ends: datetime, at: datetime) -> None:
     earliest, latest = bookable_between(terms, at)
+    if begins < at:
+        raise TimeHasPassed
     if begins < earliest:
         raise TooSoon(notice_minutes=terms.notice_minutes)
     if ends > latest:
@@ -90,6 +93,8 @@ def _check_months(terms: Terms, during: Range[datetime], at: datetime) -> None:
     if midnight(korean_day(begins)) != begins:
         raise OffTheClock(minutes=24 * 60)
     earliest, latest = bookable_between(terms, at)
+    if begins < midnight(korean_day(at)):
+        raise TimeHasPassed
     if begins < midnight(korean_day(earliest)):
         raise TooSoon(notice_minutes=terms.notice_minutes)
     if begins > latest:

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 
 from geo_service.accounts.access import Once
 from geo_service.accounts.workflow.counter import person_at_the_counter
@@ -15,11 +16,12 @@ from geo_service.offices.access import ActingDesk, Desk
 from geo_service.offices.access.desk import Work
 from geo_service.spaces.access import NoSuchSpace
 from geo_service.spaces.models import Space, Terms, Use, Wish
-from geo_service.spaces.pages.ways import asked, pages
+from geo_service.spaces.pages.ways import ANOTHER_TIME_HELPS, asked, pages
 from geo_service.spaces.queries.bookings import office_space, office_spaces
 from geo_service.spaces.queries.free import Look, nearest_slots
 from geo_service.spaces.queries.starting import Start, as_starts
 from geo_service.spaces.schemas.desk_forms import CounterForm
+from geo_service.spaces.schemas.forms import for_no_more_than
 from geo_service.spaces.workflow.counter import book_for
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.onward import led
@@ -45,7 +47,7 @@ def book_at_the_counter(
     request: Request, desk: ActingDesk, sent: Sent, session: DbSession, _once: Once
 ) -> Response:
     """Book it in their name."""
-    form = filled(CounterForm, sent)
+    form = _filled(session, desk, sent)
     if (told := form.value) is not None:
         with form.attempt(session):
             space = _our_space(session, desk, told.space_id)
@@ -63,6 +65,14 @@ def book_at_the_counter(
             )
             return led(request, f"/office/bookings/{booking.id}", "spaces.booked")
     return _counter_page(request, session, desk, form)
+
+
+def _filled(session: Session, desk: Work, sent: FormData) -> Filled[CounterForm]:
+    """What was sent; more people than the space has room for are too many."""
+    chosen = sent.get("space_id")
+    spaces = session.scalars(office_spaces(desk.offices))
+    capacity = next((space.capacity for space in spaces if str(space.id) == chosen), None)
+    return filled(for_no_more_than(capacity, CounterForm), sent)
 
 
 def _our_space(session: Session, desk: Work, space_id: UUID) -> Space:
@@ -94,7 +104,8 @@ def _nearest(session: Session, found: list[Terms], form: Filled[CounterForm]) ->
     """Free times near one that was refused."""
     told = form.value
     terms = next((t for t in found if told is not None and t.space_id == told.space_id), None)
-    if told is None or terms is None or not form.summary:
+    helps = any(wrong.kind in ANOTHER_TIME_HELPS for wrong in form.summary)
+    if told is None or terms is None or not helps:
         return []
     wish = Range(told.begins, told.begins + timedelta(minutes=told.minutes))
     return as_starts(nearest_slots(session, Look(terms, now()), wish))
