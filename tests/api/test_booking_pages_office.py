@@ -133,6 +133,41 @@ def test_a_no_show_is_released_from_the_list_and_forgiven(
     assert session.get(Strike, booking.id) is None
 
 
+def test_what_another_window_called_off_says_why_it_cannot_be_again(
+    desk: TestClient, session: Session, office: Office, neighbour: Person
+) -> None:
+    booking = booked(session, a_room(session, office_id=office.id), neighbour)
+    here = f"/office/bookings/{booking.id}"
+    assert sent(desk, f"{here}/call-off", words="행사가 있어요.").status_code == 303
+    again = sent(desk, f"{here}/call-off", words="행사가 있어요.")
+    assert again.status_code == 422
+    assert "이 예약은 지금 그렇게 바꿀 수 없어요." in again.text
+    assert "취소됨" in again.text
+
+
+def test_a_refused_press_is_told_once_and_outside_the_form_for_calling_off(
+    desk: TestClient, session: Session, office: Office, neighbour: Person
+) -> None:
+    booking = booked(session, a_room(session, office_id=office.id), neighbour)
+    refused = sent(desk, f"/office/bookings/{booking.id}/check-in").text
+    assert refused.count("지금은 도착을 알릴 수 있는 시간이 아니에요.") == 1
+    assert refused.count('id="faults"') == 1
+    assert '<details class="more" open' not in refused
+    empty = sent(desk, f"/office/bookings/{booking.id}/call-off").text
+    assert empty.count('id="faults"') == 1
+    assert 'href="#f-words"' in empty
+
+
+@pytest.mark.parametrize("soon", [True, False])
+def test_arriving_can_be_pressed_only_when_it_is_time(
+    desk: TestClient, session: Session, office: Office, neighbour: Person, *, soon: bool
+) -> None:
+    booking = booked(session, a_room(session, office_id=office.id), neighbour, soon=soon)
+    page = seen(desk, f"/office/bookings/{booking.id}")
+    assert ("/check-in" in page) is soon
+    assert "/call-off" in page
+
+
 def test_nobody_is_released_before_it_begins(
     desk: TestClient, session: Session, office: Office, neighbour: Person
 ) -> None:
@@ -163,6 +198,40 @@ def test_an_officer_books_at_the_counter_without_approval_and_for_a_neighbour(
     again = sent(desk, "/office/bookings/new", **wish)
     assert again.status_code == 422
     assert re.findall(r'name="begins" value="([^"]+)"', again.text.split('class="refusal"')[1])
+
+
+def test_at_the_counter_free_times_are_offered_only_where_another_time_helps(
+    desk: TestClient, session: Session, office: Office
+) -> None:
+    room = a_room(session, office_id=office.id, capacity=40)
+    wish = {"space_id": room.id, "name": "이할머니", "phone": "010-9876-5432", "minutes": 60}
+    begins = tomorrow(10, 11).lower or now()
+    past = begins - timedelta(days=3)
+    gone = sent(desk, "/office/bookings/new", **wish, begins=past.strftime("%Y-%m-%dT%H:%M"))
+    assert "이미 지난 시간이에요." in gone.text
+    assert "너무 가까워서" not in gone.text
+    assert "가장 가까운 빈 시간" in gone.text
+    crowd = wish | {"begins": begins.strftime("%Y-%m-%dT%H:%M"), "people": "9,999"}
+    many = sent(desk, "/office/bookings/new", **crowd)
+    assert many.status_code == 422
+    assert '<a href="#f-people">몇 명이 오나요?: 1부터 40까지' in many.text
+    assert "가장 가까운 빈 시간" not in many.text
+
+
+def test_english_pages_of_the_office_say_what_is_korean(
+    desk: TestClient, session: Session, office: Office, neighbour: Person
+) -> None:
+    room = a_room(session, office_id=office.id, title="모임방", hours_words="평일 09:00~18:00")
+    booking = booked(session, room, neighbour)
+    listed = seen(desk, "/en/office/spaces")
+    assert "<h1>Spaces</h1>" in listed
+    assert '<span lang="ko">모임방</span>' in listed
+    assert '<span lang="ko">평일 09:00~18:00</span>' in listed
+    day = booking.begins_at.astimezone(KOREA).date()
+    week = seen(desk, f"/en/office/bookings?on={day}")
+    assert ' lang="ko">모임방</a>' in week
+    assert '<span lang="ko">박동네</span>' in week
+    assert "<span>모임방" not in seen(desk, "/office/spaces")
 
 
 def test_a_new_space_gets_its_hours_then_its_terms_and_can_be_booked(

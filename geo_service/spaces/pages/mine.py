@@ -21,6 +21,7 @@ from geo_service.spaces.queries.bookings import (
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.spaces.workflow.changing import deadline
 from geo_service.spaces.workflow.house import terms_of
+from geo_service.spaces.workflow.presence import is_time_to_come
 from geo_service.web.i18n import language_of
 from geo_service.web.onward import led
 from geo_service.web.qr import qr_picture
@@ -122,8 +123,7 @@ def _can_change(terms: Terms, booking: Booking, at: datetime) -> bool:
 
 
 def _can_come(terms: Terms, booking: Booking, at: datetime) -> bool:
-    opens = booking.begins_at - timedelta(minutes=terms.check_in_minutes)
-    return booking.state is State.CONFIRMED and opens <= at and not _is_over(booking, at)
+    return booking.state is State.CONFIRMED and is_time_to_come(terms, booking, at)
 
 
 def _counter(request: Request, code: str) -> str:

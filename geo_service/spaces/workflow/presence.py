@@ -8,11 +8,20 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Person
 from geo_service.mail import send
 from geo_service.spaces import letters
-from geo_service.spaces.models import Booking, State, Strike
+from geo_service.spaces.models import Booking, State, Strike, Terms
 from geo_service.spaces.workflow.ending import end, entered_for, expect_state
 from geo_service.spaces.workflow.house import House
 from geo_service.spaces.workflow.problems import NotItsCode, NotNow
 from geo_service.spaces.workflow.record import note
+
+
+def is_time_to_come(terms: Terms, booking: Booking, at: datetime) -> bool:
+    """Whether one may say now that one is there."""
+    return _opens(terms, booking) <= at and (booking.ends_at is None or at < booking.ends_at)
+
+
+def _opens(terms: Terms, booking: Booking) -> datetime:
+    return booking.begins_at - timedelta(minutes=terms.check_in_minutes)
 
 
 def check_in(session: Session, booking: Booking, code: str, *, at: datetime, by: Person) -> None:
@@ -26,9 +35,8 @@ def check_in(session: Session, booking: Booking, code: str, *, at: datetime, by:
         if booking.state is State.CHECKED_IN:
             return
         expect_state(booking, State.CONFIRMED)
-        opens = booking.begins_at - timedelta(minutes=house.terms.check_in_minutes)
-        if at < opens or (booking.ends_at is not None and booking.ends_at <= at):
-            raise NotNow(opens=opens.isoformat())
+        if not is_time_to_come(house.terms, booking, at):
+            raise NotNow(opens=_opens(house.terms, booking).isoformat())
         booking.state, booking.checked_in_at = State.CHECKED_IN, at
         note(house, booking, "check_in", by_id=by.id)
 

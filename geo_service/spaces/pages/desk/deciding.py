@@ -9,13 +9,14 @@ from geo_service.accounts.access import Once
 from geo_service.clock import now
 from geo_service.offices.access import ActingDesk
 from geo_service.spaces.access import OurBooking, TheOfficeBooking
-from geo_service.spaces.models import Booking, Strike
+from geo_service.spaces.models import Booking, State, Strike
 from geo_service.spaces.pages.ways import pages
 from geo_service.spaces.queries.bookings import events_of
 from geo_service.spaces.schemas.desk_forms import ReasonForm
 from geo_service.spaces.workflow.counter import release
 from geo_service.spaces.workflow.deciding import approve, call_off, decline
-from geo_service.spaces.workflow.presence import check_in, forgive
+from geo_service.spaces.workflow.house import terms_of
+from geo_service.spaces.workflow.presence import check_in, forgive, is_time_to_come
 from geo_service.web.forms import Filled, Sent, blank, filled
 from geo_service.web.onward import led
 from geo_service.web.render import page
@@ -36,17 +37,20 @@ def booking_page(request: Request, booking: TheOfficeBooking, session: ReadSessi
 def _booking_page(
     request: Request, session: Session, booking: Booking, form: Filled[ReasonForm]
 ) -> HTMLResponse:
-    at = now()
+    """A deed that was refused is told above the form; what was typed into it stays."""
+    at, terms = now(), terms_of(session, booking.space_id)
     return page(
         request,
         "spaces/desk/booking.html",
         status=form.status,
         booking=booking,
         space=booking.space,
-        form=form,
+        refused=form,
+        form=Filled(ReasonForm, form.given) if form.summary else form,
         events=session.scalars(events_of(booking.id)).all(),
         strike=session.get(Strike, booking.id),
         at=at,
+        can_come=booking.state is State.CONFIRMED and is_time_to_come(terms, booking, at),
         has_begun=booking.begins_at <= at,
         is_over=booking.ends_at is not None and booking.ends_at <= at,
     )
