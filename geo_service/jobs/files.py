@@ -4,17 +4,19 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from io import BytesIO, StringIO
-from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
 from geo_service.errors import Invalid
+from geo_service.web.workbooks import sheets_of
 
 MOST_ROWS = 2_000
 """A file of more is no list of jobs."""
 
 MOST_COLUMNS = 60
+
+MOST_CELLS = 1_000_000
+"""What it may reach to, blank ones included: far more than is read, for it is read as a whole."""
 
 MOST_UNZIPPED_BYTES = 200_000_000
 """What a workbook may unfold to."""
@@ -49,14 +51,11 @@ def rows_of(body: bytes) -> list[list[str]]:
 
 def _workbook(body: bytes) -> list[list[str]]:
     try:
-        with ZipFile(BytesIO(body)) as folded:
-            if sum(part.file_size for part in folded.infolist()) > MOST_UNZIPPED_BYTES:
-                raise UnreadableFile
-        sheet = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0)
-        table = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
-    except (BadZipFile, CalamineError, ValueError, OSError) as error:
-        raise UnreadableFile from error
-    return [[_told(cell) for cell in row[:MOST_COLUMNS]] for row in table]
+        sheet = next(sheets_of(body, most_cells=MOST_CELLS, most_bytes=MOST_UNZIPPED_BYTES), None)
+    except ValueError as error:
+        raise UnreadableFile(str(error) or None) from error
+    rows = sheet.grid[: MOST_ROWS + 2] if sheet else []
+    return [[_told(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
 
 
 def _told(cell: object) -> str:

@@ -49,6 +49,11 @@ def beginning_of(text: str, names: Collection[str]) -> Beginning:
     return Beginning(-number, delimiter)
 
 
+def is_known(grid: Sequence[Sequence[str]], names: Collection[str]) -> bool:
+    """Whether one of a sheet's first rows is a header."""
+    return _known(grid[header_row(grid, names)], names) >= _ENOUGH
+
+
 def header_row(grid: Sequence[Sequence[str]], names: Collection[str]) -> int:
     """The same for rows of a sheet; the first row that is not empty where none has enough."""
     filled = [number for number, cells in enumerate(grid) if any(cells)][:_HIGHEST]
