@@ -46,12 +46,25 @@ def test_blank_lines_and_blank_columns_at_the_end_are_no_rows_and_no_columns() -
     assert [row.cells for row in table.rows] == [("1", "2")]
 
 
+def test_columns_without_a_name_are_called_by_their_place_unless_they_hold_nothing() -> None:
+    table = read_table(b"a,,,b\n1,,,2\n3,,,4\n")
+    assert table.columns == ("a", "b")
+    assert [row.cells for row in table.rows] == [("1", "2"), ("3", "4")]
+    table = read_table(b"a,,,b\n1,,,2\n3,,x,4\n")
+    assert table.columns == ("a", "3번째 칸", "b")
+    assert table.rows[1].cells == ("3", "x", "4")
+    broken = read_table(b"a,,,b\n" + b"1,,,2\n" * 20 + b"1,2\n")
+    assert broken.columns == ("a", "2번째 칸", "3번째 칸", "b")
+    assert [row.line for row in broken.broken] == [22]
+
+
 @pytest.mark.parametrize(
     ("data", "line", "words"),
     [
         (b"a,b\n1,2\n\xff\xff,4\n", 3, "글자를 읽을 수 없습니다"),
         (b"a,b\n1,\x002\n", 2, "NUL"),
         (b'a,b\n"x"y",2\n', 2, "따옴표"),
+        (b"a,b\n1,2\n" + b"x" * 131_073 + b",2\n", 3, "131,072자를 넘습니다"),
         (b"a,b\n1,2,3\n", 2, "칸이 3개인데"),
         (b'{"records": [\n{"a": 1,,}\n]}', 2, "JSON 문법"),
         (b"<a>\n<b></a>", 2, "XML 문법"),

@@ -1,5 +1,6 @@
 """A table as somebody sent it: columns, and rows that remember their line."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -53,6 +54,7 @@ class Table:
         """This table, if enough of its rows are whole. Raises: Unreadable."""
         if not self.rows and not self.broken:
             raise Unreadable("제목 줄만 있고 자료가 없습니다.")
+        self._leave_out_hollow()
         if len(self.broken) > TOLERATED * (len(self.rows) + len(self.broken)):
             first = self.broken[0]
             raise Unreadable(
@@ -63,6 +65,25 @@ class Table:
             )
         return self
 
+    def _leave_out_hollow(self) -> None:
+        """Columns without a name that hold nothing are no columns; as long as no row is broken."""
+        hollow = {
+            place
+            for place, name in enumerate(self.columns)
+            if name == nameless(place) and not any(row.cells[place] for row in self.rows)
+        }
+        if hollow and not self.broken:
+            kept = [place for place in range(len(self.columns)) if place not in hollow]
+            self.columns = tuple(self.columns[place] for place in kept)
+            self.rows = [
+                Row(line, tuple(cells[place] for place in kept)) for line, cells in self.rows
+            ]
+
+
+def nameless(place: int) -> str:
+    """What a column without a name is called. Order: counted from 0."""
+    return f"{place + 1}번째 칸"
+
 
 def column_name(cell: str) -> str:
     """A cell of the header without blanks inside."""
@@ -70,11 +91,15 @@ def column_name(cell: str) -> str:
 
 
 def column_names(cells: list[str]) -> tuple[str, ...]:
-    """The header without blanks inside or behind. Raises: Unreadable, if a name repeats."""
+    """The header without blanks inside or behind; who has no name is called by its position.
+
+    Raises: Unreadable, if a name repeats.
+    """
     names = [column_name(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
-    repeated = {name for name in names if names.count(name) > 1}
+    names = [name or nameless(place) for place, name in enumerate(names)]
+    repeated = sorted(name for name, times in Counter(names).items() if times > 1)
     if repeated:
-        raise Unreadable(f"제목 줄에 같은 이름이 거듭 나옵니다: {', '.join(sorted(repeated))}")
+        raise Unreadable(f"제목 줄에 같은 이름이 거듭 나옵니다: {', '.join(repeated)}")
     return tuple(names)
