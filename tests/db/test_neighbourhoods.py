@@ -160,6 +160,46 @@ def test_official_files_are_read_as_they_come() -> None:
             read_figures(unfit.encode())
 
 
+@pytest.mark.parametrize("written", ["1,300", "1,300세대", "1300.0", "1300 가구"])
+def test_counts_are_read_as_offices_write_them(written: str) -> None:
+    (one,) = read_figures(f'행정동코드\t세대수\n2920051000\t"{written}"\n'.encode())
+    assert one.homes == 1300
+
+
+@pytest.mark.parametrize(
+    "written", ["12.5", "일백", "9" * 5000, "99999999999999", "-5", "", "1,30", "1300명쯤"]
+)
+def test_what_is_no_count_is_refused_with_its_line(written: str) -> None:
+    text = f'행정동코드,세대수\n2920051000,5\n\n2920051100,"{written}"\n'
+    with pytest.raises(NotFiguresOfHomes, match=r"^4번째 줄: ‘"):
+        read_figures(text.encode())
+
+
+@pytest.mark.parametrize(
+    "cell", ["99999999999999999999999", "-8930c6320dbffff", "8_9", "f" * 16, "9" * 20]
+)
+def test_what_is_no_hexagon_is_refused_with_its_line(cell: str) -> None:
+    with pytest.raises(NotFiguresOfHomes, match=r"^2번째 줄: ‘"):
+        read_figures(f"cell,households\n{cell},5\n".encode())
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("행정동코드,세대수\n".encode(), "자료가 없습니다"),
+        ("동,세대수\n합계,5\n".encode(), "자료가 없습니다"),
+        ("동,세대수\n,5\n".encode(), "2번째 줄: 어느 곳"),
+        ("동,세대수\n첫째동,5\n".encode() + b"\xff\xff\n", "글자를 읽을 수 없습니다"),
+        (f"동,세대수\n첫째동,5\n{'가' * 131_073},5\n".encode(), "3번째 줄: 칸을 나눌 수"),
+        ("동,세대수\n".encode() + "첫째동,1000000\n".encode() * 61, "모두 더하면"),
+        ("동,세대수\n".encode() + "첫째동,?\n".encode() * 11, "모두 11개"),
+    ],
+)
+def test_a_file_of_which_nothing_sound_can_be_taken_is_refused(content: bytes, words: str) -> None:
+    with pytest.raises(NotFiguresOfHomes, match=words):
+        read_figures(content)
+
+
 def test_what_is_published_is_what_the_arithmetic_says(
     session: Session, vault: Vault, centre: UUID
 ) -> None:
