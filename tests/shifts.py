@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,12 @@ def planned(session: Session, job: Job, person_id: UUID) -> list[Shift]:
     shifts = plan(session, job, person_id, at=BEFORE)
     session.commit()
     return shifts
+
+
+def shifts_of_job(session: Session, job_id: UUID) -> list[Shift]:
+    """All shifts of a job, whoever works them. Order: by day."""
+    found = select(Shift).where(Shift.job_id == job_id).order_by(Shift.work_on, Shift.id)
+    return list(session.scalars(found))
 
 
 def a_shift_now(

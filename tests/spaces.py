@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from geo_service.accounts.models import Person
 from geo_service.clock import KOREA, now
 from geo_service.spaces.models import Booking, Series, Space, Terms, Waiting, Wish
+from geo_service.spaces.queries.free import Free
 from geo_service.spaces.workflow.holding import book, hold
 from geo_service.spaces.workflow.queueing import wait
 from geo_service.spaces.workflow.repeating import hold_series
@@ -55,6 +56,15 @@ def desks(session: Session, units: int, **said: Any) -> Space:
     """A room with so many desks alike."""
     terms = said.pop("terms", {})
     return a_room(session, terms={"units": units} | terms, **said)
+
+
+def units_free(free: Free, begins: datetime, ends: datetime) -> list[int]:
+    """The desks that are free throughout; order: by number."""
+    return [
+        unit
+        for unit, windows in free.by_unit.items()
+        if any(opens <= begins and ends <= closes for opens, closes in windows)
+    ]
 
 
 def tomorrow(begins: float, ends: float) -> Range[datetime]:

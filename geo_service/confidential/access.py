@@ -23,7 +23,7 @@ from geo_service.confidential.sealing import Seal, seal_for, seal_of
 from geo_service.confidential.session import Vault, VaultIsClosed
 from geo_service.offices.access import ActingDesk, Desk, NotOnStaff, Work
 from geo_service.offices.models import Office, Role
-from geo_service.web.session import DbSession, ReadSession, Turns
+from geo_service.web.session import ReadSession, Turns
 
 Seen = Iterable[tuple[UUID | None, UUID | None]]
 """Pairs of a thing and the centre whose it is."""
@@ -142,19 +142,8 @@ def _lead_looking(request: Request, desk: Desk, session: ReadSession) -> Claims:
     return claims_of_lead(request, desk, session)
 
 
-def _lead_acting(request: Request, desk: ActingDesk, session: DbSession) -> Claims:
-    return claims_of_lead(request, desk, session)
-
-
 async def _as_lead(
     request: Request, claims: Annotated[Claims, Depends(_lead_looking)]
-) -> AsyncIterator[Confidential]:
-    async with _confiding(request, claims) as confidential:
-        yield confidential
-
-
-async def _acting_lead(
-    request: Request, claims: Annotated[Claims, Depends(_lead_acting)]
 ) -> AsyncIterator[Confidential]:
     async with _confiding(request, claims) as confidential:
         yield confidential
@@ -172,6 +161,3 @@ ActingCaseworker = Annotated[Confidential, Depends(_acting_caseworker, scope="fu
 
 AsLead = Annotated[Confidential, Depends(_as_lead, scope="function")]
 """A district's lead who looks at figures or looks. Raises: NotSignedIn, NotOnStaff."""
-
-ActingLead = Annotated[Confidential, Depends(_acting_lead, scope="function")]
-"""A district's lead who notes something. Raises: NotSignedIn, NotOurForm, NotOnStaff."""

@@ -9,11 +9,8 @@ from geo_service.geo.place import Place
 EQUATOR_M = 6_378_137.0
 """Semi-major axis. Source: NIMA TR8350.2, table 3.1."""
 
-FLATTENING = 1 / 298.257223563
-"""By how much the poles are nearer than the equator. Source: NIMA TR8350.2, table 3.1."""
-
 E2 = 0.0066943799901413165
-"""First eccentricity squared, f (2 - f)."""
+"""First eccentricity squared, f (2 - f). Source: NIMA TR8350.2, whose 1/f is 298.257223563."""
 
 
 def earth_xyz(place: Place) -> tuple[float, float, float]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from geo_service.geo.place import NotOnEarth, Place
-from geo_service.listings.queries.spots import Spot, spots_named, starting_point
+from geo_service.listings.queries.spots import NOWHERE, Spot, spots_named, starting_point
 from geo_service.listings.queries.surroundings import outlines
 from geo_service.web.i18n import language_of
 from geo_service.web.render import Templates
@@ -24,9 +24,6 @@ AROUND_M = 500.0
 
 MAP_PX = 256
 """Side of the map on the page, which fits the narrowest phone: a tap is told in these."""
-
-NOWHERE = Place(35.1396, 126.7937)
-"""The middle of the map before anything is known: 광산구."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +98,7 @@ def tapped(told: dict[str, str]) -> Place | None:
 
 def start_of_map(session: Session) -> Place:
     """The middle of a map before anybody said anything."""
-    start = starting_point(session)
-    return start.place if start else NOWHERE
+    return (starting_point(session) or NOWHERE).place
 
 
 def pin_picture(

@@ -17,7 +17,7 @@ from geo_service.geo.place import Place
 from geo_service.geo.walking import Pace, walk_minutes
 from geo_service.listings.models import Kind
 from geo_service.listings.queries import Search, find
-from geo_service.listings.queries.spots import Spot, dongs, spots_named, starting_point
+from geo_service.listings.queries.spots import NOWHERE, Spot, dongs, spots_named, starting_point
 from geo_service.listings.queries.surroundings import outlines
 from geo_service.web.params import Latitude, Longitude, Words
 from geo_service.web.render import page
@@ -33,9 +33,6 @@ LAST_SEEN = 100_000
 
 OLDEST, LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """Moments that somebody may have looked; calendars of holidays know them all."""
-
-NOWHERE = Spot("광산구", Place(35.1396, 126.7937))
-"""The pilot district, for a database without any office."""
 
 
 class Wish(BaseModel):

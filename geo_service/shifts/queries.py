@@ -15,17 +15,6 @@ OPEN = (ShiftState.PLANNED, ShiftState.ATTENDED)
 """Nobody has said yet what is paid for them."""
 
 
-def shifts_of_job(job_id: UUID) -> Select[Shift]:
-    """Every shift of a job with who works it. Order: by day, hour and name."""
-    return (
-        select(Shift)
-        .join(Shift.person)
-        .where(Shift.job_id == job_id)
-        .options(contains_eager(Shift.person))
-        .order_by(Shift.work_on, func.lower(Shift.during), Person.name, Shift.id)
-    )
-
-
 def shifts_of_person(person_id: UUID, *, since: date) -> Select[Shift]:
     """What a person works from a day on, with the jobs. Order: by day and hour."""
     return (

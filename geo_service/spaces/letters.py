@@ -85,13 +85,6 @@ def missed(booking: Booking, tongue: Tongue) -> Letter:
     )
 
 
-def occupied(booking: Booking, tongue: Tongue) -> Letter:
-    """To the office: somebody else is there."""
-    if tongue is Tongue.EN:
-        return _en("Somebody else is in a booked space", booking, "Please look after it.")
-    return _ko("예약한 시간에 다른 사람이 있어요", booking, "현장을 살펴봐 주세요.")
-
-
 def _ko(subject: str, booking: Booking, words: str) -> Letter:
     return Letter(f"동네이음: {subject}", _text(booking, Tongue.KO, words), Tongue.KO)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from geo_service.clock import now
 from geo_service.geo.place import Place
 from geo_service.geo.walking import Pace
-from geo_service.listings.queries.spots import Spot, dongs, spots_named, starting_point
+from geo_service.listings.queries.spots import NOWHERE, Spot, dongs, spots_named, starting_point
 from geo_service.spaces.queries.opening import korean_day
 from geo_service.spare.models import Asking
 from geo_service.spare.queries import chances, next_chance
@@ -20,9 +20,6 @@ from geo_service.web.render import page
 from geo_service.web.session import ReadSession
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-
-NOWHERE = Spot("광산구", Place(35.1396, 126.7937))
-"""The pilot district, for a database without any office."""
 
 LENGTHS = ("60", "120", "180", "240")
 

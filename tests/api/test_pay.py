@@ -15,13 +15,11 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from geo_service.shifts.models import Shift
-from geo_service.shifts.queries import shifts_of_job
 from geo_service.shifts.workflow.attending import confirm, mark_absent, mark_attended
 from tests.factories import an_office
 from tests.people import a_person, come_in, on_staff
 from tests.programmes import MONDAY, a_programme
-from tests.shifts import a_weekly_job, at, planned, weekly
+from tests.shifts import a_weekly_job, at, planned, shifts_of_job, weekly
 
 EVIL = "=1+2|cmd"
 
@@ -175,10 +173,9 @@ def test_the_lines_are_the_shifts_that_were_confirmed(
     jobs = session.scalars(text("SELECT DISTINCT job_id FROM shift WHERE state = 'confirmed'"))
     confirmed: set[tuple[str, int, int]] = set()
     for job_id in jobs.all():
-        shifts: list[Shift] = list(session.scalars(shifts_of_job(job_id)))
         confirmed |= {
             (shift.work_on.isoformat(), shift.minutes, shift.pay_won)
-            for shift in shifts
+            for shift in shifts_of_job(session, job_id)
             if shift.confirmed_at
         }
     _, *lines, _ = rows_of_csv(officer, "2026-11")

@@ -35,4 +35,3 @@ def test_a_night_that_goes_on_is_one_window(session: Session) -> None:
     terms = session.get_one(Terms, room.id)
     free = free_times(session, Look(terms, MONDAY), MONDAY.date(), 2)
     assert free.windows == [(at(18), at(26))]
-    assert free.unit_for(at(23), at(25)) == 0

@@ -38,19 +38,16 @@ AFTER = datetime(2026, 12, 18, 13, 0, tzinfo=KOREA)
 """The very moment at which the last shift ends."""
 
 
-def test_a_published_job_is_found_and_takes_applications(session: Session) -> None:
+def test_a_published_job_is_found(session: Session) -> None:
     job = a_posting(session)
     assert job.state is JobState.PUBLISHED
     assert is_found(session, job, AT)
-    assert job.takes_applications(AT)
-    assert not job.takes_applications(datetime(2026, 12, 19, tzinfo=KOREA))
 
 
 def test_a_job_published_for_later_is_found_from_then_on(session: Session) -> None:
     job = a_draft(session)
     publish(session, job, at=AT, on=AT + timedelta(days=2))
     assert job.state is JobState.PUBLISHED
-    assert not job.takes_applications(AT)
     assert not is_found(session, job, AT + timedelta(days=1, hours=23))
     assert is_found(session, job, AT + timedelta(days=2))
     publish(session, job, at=AT, on=AT + timedelta(days=1))

@@ -13,13 +13,12 @@ from geo_service.errors import Conflict
 from geo_service.jobs.models import Job
 from geo_service.programmes.models import Programme
 from geo_service.shifts.models import Shift
-from geo_service.shifts.queries import shifts_of_job
 from geo_service.shifts.workflow.attending import confirm, mark_absent, mark_attended, reopen
 from geo_service.shifts.workflow.holding import hold
 from geo_service.shifts.workflow.planning import cancel_planned, plan
 from tests.people import a_person
 from tests.programmes import MONDAY, a_programme
-from tests.shifts import BEFORE, a_weekly_job, at
+from tests.shifts import BEFORE, a_weekly_job, at, shifts_of_job
 
 PEOPLE, DEEDS, AT_ONCE = 6, 120, 8
 
@@ -55,7 +54,7 @@ def test_nobody_waits_for_ever_and_the_balance_is_the_sum_of_its_shifts(
         counted = [
             shift
             for job in jobs
-            for shift in session.scalars(shifts_of_job(job.id))
+            for shift in shifts_of_job(session, job.id)
             if shift.state.counts
         ]
         assert after.taken_won == sum(shift.pay_won for shift in counted)
@@ -75,7 +74,7 @@ def withdraw(session: Session, job: Job, people: list[UUID]) -> None:
 
 def _noted(session: Session, job: Job) -> list[Shift]:
     """Some of the job's shifts, held all at once, as on the list of a day."""
-    ids = {shift.id for shift in session.scalars(shifts_of_job(job.id).limit(5))}
+    ids = {shift.id for shift in shifts_of_job(session, job.id)[:5]}
     return list(hold(session, ids))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from geo_service.spaces.models import WHOLE, Terms
 from geo_service.spaces.queries.free import Free, left_over
-from tests.spaces import MONDAY, at
+from tests.spaces import MONDAY, at, units_free
 
 STEP = timedelta(minutes=30)
 STEPS = 20
@@ -49,6 +49,6 @@ def test_a_wish_fits_where_its_buffers_meet_nobodys_claim(
             for number, claim in claims
         )
     ]
-    assert free.unit_for(begins, ends) == (fits[0] if fits else None)
+    assert units_free(free, begins, ends) == fits
     minutes = int((ends - begins).total_seconds()) // 60
     assert ((begins, ends) in list(free.slots(minutes))) == bool(fits)

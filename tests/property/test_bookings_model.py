@@ -35,7 +35,7 @@ from tests.api.storm import OVERLAPS, UNCLAIMED
 from tests.factories import an_office
 from tests.people import a_person
 from tests.property.booking_model import Paper, Refused, Room
-from tests.spaces import MONDAY, a_room, at
+from tests.spaces import MONDAY, a_room, at, units_free
 
 EXAMPLES = int(os.environ.get("TEST_MODEL_EXAMPLES", "8"))
 """Days played; the full run asks for 200."""
@@ -255,8 +255,7 @@ class Town(RuleBasedStateMachine):
         on_paper = deepcopy(self.paper)
         on_paper.lines = on_paper.live()
         span = self.during(day, hour, 1)
-        units = on_paper.units(room, *span)
-        assert free.unit_for(*span) == (units[0] if units else None)
+        assert units_free(free, *span) == on_paper.units(room, *span)
 
 
 def test_people_do_what_the_paper_says(connection: Connection) -> None:

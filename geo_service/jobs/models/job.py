@@ -166,15 +166,6 @@ class Job(Listing):
         """How many people are still wanted."""
         return self.seats - self.taken
 
-    def takes_applications(self, at: datetime) -> bool:
-        """Whether one may apply for it now."""
-        return (
-            self.state is JobState.PUBLISHED
-            and self.published_at is not None
-            and self.published_at <= at
-            and at in self.open_during
-        )
-
     @override
     def tell(self) -> dict[str, Any]:
         """Pay, time, seats, and until when it is urgent."""

@@ -41,6 +41,9 @@ class Spot:
     place: Place
 
 
+NOWHERE = Spot("광산구", Place(35.1396, 126.7937))
+"""The pilot district, for a database without any office."""
+
 Named = Select[str, Place | None]
 """Rows of a name and a place."""
 

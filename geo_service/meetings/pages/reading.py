@@ -11,8 +11,7 @@ from geo_service.accounts.access import Acting, Once, Visitor
 from geo_service.accounts.models import Person
 from geo_service.clock import now
 from geo_service.geo.place import Place
-from geo_service.listings.access import NOWHERE
-from geo_service.listings.queries.spots import Spot, spots_named, starting_point
+from geo_service.listings.queries.spots import NOWHERE, Spot, spots_named, starting_point
 from geo_service.listings.queries.surroundings import surroundings
 from geo_service.meetings.access.meetings import JoinedMeeting, NoSuchMeeting, TheMeeting
 from geo_service.meetings.models import Meeting, Support
@@ -86,7 +85,7 @@ def _standpoint(session: Session, around: Around, me: Person | None) -> tuple[Sp
         return named[0], ""
     if me is not None and me.home is not None:
         return Spot("", me.home), around.place
-    return starting_point(session) or Spot("", NOWHERE), around.place
+    return starting_point(session) or NOWHERE, around.place
 
 
 @router.get("/meetings/{meeting_id:uuid}")

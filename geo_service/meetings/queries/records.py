@@ -90,19 +90,6 @@ def decisions_of(meeting_id: UUID) -> Select[Decision]:
     )
 
 
-def open_ballots_of(meeting_id: UUID) -> Select[Decision]:
-    """Its ballots that are not counted yet. Order: what closes first."""
-    return (
-        select(Decision)
-        .where(
-            Decision.meeting_id == meeting_id,
-            Decision.closes_at.is_not(None),
-            Decision.closed_at.is_(None),
-        )
-        .order_by(Decision.closes_at, Decision.id)
-    )
-
-
 def slips_of(decision_id: UUID) -> Select[Slip]:
     """What was voted. Order: by code, which tells nothing."""
     return select(Slip).where(Slip.decision_id == decision_id).order_by(Slip.code)

@@ -39,13 +39,6 @@ class Free:
                 kept.append(window)
         return kept
 
-    def unit_for(self, begins: datetime, ends: datetime) -> int | None:
-        """The first desk that is free throughout; None if there is none."""
-        for unit_no, windows in self.by_unit.items():
-            if any(window[0] <= begins and ends <= window[1] for window in windows):
-                return unit_no
-        return None
-
     def slots(self, minutes: int) -> Iterator[Window]:
         """Every time of that length that can be booked; order: by time."""
         length, step = timedelta(minutes=minutes), timedelta(minutes=self.terms.step_minutes)
