@@ -121,6 +121,13 @@ _PAGE_EXAMPLE: dict[str, Any] = {
     "features": [_EXAMPLE],
 }
 
+_EMPTY_EXAMPLE: dict[str, Any] = {
+    **_PAGE_EXAMPLE,
+    "numberReturned": 0,
+    "features": [],
+    "nearest_beyond": _EXAMPLE,
+}
+
 
 _DETAIL_EXAMPLE: dict[str, Any] = {
     "type": "Feature",
@@ -142,7 +149,7 @@ _DETAIL_EXAMPLE: dict[str, Any] = {
             "phone": "+82621234567",
         },
         "open_from": "2026-11-01T00:00:00+09:00",
-        "open_until": None,
+        "open_until": "2027-12-31T00:00:00+09:00",
         "week": [
             {"day": day, "open": [["09:00", "18:00"]] if day == "mon" else []}
             for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -252,9 +259,7 @@ class Listings(BaseModel):
 class ListingsNearby(Listings):
     """A page of listings, nearest first."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{**_PAGE_EXAMPLE, "nearest_beyond": None}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_EMPTY_EXAMPLE]})
 
     features: Sequence[NearbyFeature]
     nearest_beyond: NearbyFeature | None

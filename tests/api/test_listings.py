@@ -170,5 +170,6 @@ def test_a_job_whose_time_has_run_out_is_closed(visit: TestClient, session: Sess
 
 
 def test_too_fine_a_grid_for_so_large_a_box_is_refused(visit: TestClient) -> None:
-    answer = visit.get(f"{LISTINGS}/cells", params={"bbox": "124,33,132,39", "resolution": 9})
-    assert [e["field"] for e in answer.json()["errors"]] == ["resolution"]
+    for bbox in ("124,33,132,39", "-180,0,180,0", "180,-90,180,90", "-180,37,180,37"):
+        answer = visit.get(f"{LISTINGS}/cells", params={"bbox": bbox, "resolution": 9})
+        assert [e["field"] for e in answer.json()["errors"]] == ["resolution"], bbox

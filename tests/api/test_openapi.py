@@ -8,6 +8,7 @@ import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
+from jsonschema_rs import validator_for
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
@@ -96,6 +97,16 @@ def test_examples_are_true_to_their_schemas() -> None:
         assert model.model_validate(example).numberReturned == len(example["features"])
     (example,) = ListingDetail.model_json_schema()["examples"]
     assert len(ListingDetail.model_validate(example).properties.week or ()) == 7
+
+
+def test_examples_are_true_as_they_stand_in_the_document(api: BaseSchema) -> None:
+    told, seen = api.raw_schema["components"], 0
+    for name, schema in told["schemas"].items():
+        validator = validator_for({**schema, "components": told})
+        for example in schema.get("examples", ()):
+            assert [error.message for error in validator.iter_errors(example)] == [], name
+            seen += 1
+    assert seen >= 4
 
 
 def test_whoever_looks_for_listings_and_areas_finds_examples(api: BaseSchema) -> None:

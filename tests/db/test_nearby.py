@@ -1,6 +1,7 @@
 """What a walk finds: exactly what the ellipsoid says, in exact order, on the intended index."""
 
 from random import Random
+from unicodedata import normalize
 
 import pytest
 from sqlalchemy import func, select, text
@@ -11,9 +12,11 @@ from geo_service.geo.ellipsoid import metres_between
 from geo_service.geo.place import Place
 from geo_service.listings.models import Kind, Listing
 from geo_service.listings.queries import Search, census, find, statements
+from geo_service.listings.queries.beyond import beyond
 from geo_service.listings.queries.census import Census
 from geo_service.listings.queries.nearby import Ask, finding
 from geo_service.listings.queries.statements import Shape
+from geo_service.listings.queries.visible import has_trigram, word_values
 from tests.factories import HOME, a_job, a_space, an_office, walk
 
 
@@ -269,9 +272,31 @@ def test_words_do_not_reach_over_from_the_title_to_the_office(session: Session) 
     assert found(session, Search(HOME, words="책정리")) == ["책 정리"]
     assert found(session, Search(HOME, words="정리송")) == []
     assert found(session, Search(HOME, words="책\u3000송정")) == ["책 정리"]
+    assert found(session, Search(HOME, words=normalize("NFD", "책정리"))) == ["책 정리"]
 
 
 def test_the_nearest_beyond_comes_from_the_plane_index(country: Session) -> None:
     values = {"at": now(), "lng": HOME.lng, "lat": HOME.lat, "x": 0.0, "y": 0.0}
     told = plan(country, Ask(statements.first_beyond(Shape()), values))
     assert "listing_plane_idx" in told
+
+
+def test_words_without_letters_are_not_looked_up_in_the_index_of_words() -> None:
+    assert not has_trigram(word_values("!!!")["longest"])
+    assert not has_trigram(word_values("책 !!!!!")["longest"])
+    assert word_values("!!!!! 도서관")["longest"] == "%도서관%"
+    assert has_trigram(word_values("도서관!")["longest"])
+
+
+def test_what_is_closed_between_two_questions_is_not_the_nearest_beyond() -> None:
+    asking = beyond(Search(HOME), Shape(), {"at": now()})
+
+    def answer_all() -> None:
+        ask = next(asking)
+        while True:
+            is_first = ask.statement == statements.first_beyond(Shape())
+            ask = asking.send([(31_000.0,)] if is_first else [])
+
+    with pytest.raises(StopIteration) as ended:
+        answer_all()
+    assert ended.value.value == b"null"

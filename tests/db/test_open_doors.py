@@ -15,6 +15,7 @@ from geo_service.hours.week import DAY, WEEK, Spans, by_day, from_days, merged
 from geo_service.listings.models import Listing
 from geo_service.listings.queries import Search, find, visible
 from tests.factories import HOME, a_space
+from tests.meetings import convened
 
 EVERY_DAY = range(7)
 NIGHTS = {day: ["22:00-02:00"] for day in EVERY_DAY}
@@ -106,3 +107,19 @@ def _is_open(week: Spans, minute: int, closed: str) -> bool:
     goes_on = hours and hours[0][0] == 0 and hours[0][1] < DAY // 2 and evening
     named = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(day - bool(goes_on)) % 7]
     return bool(hours) and named != closed
+
+
+def test_a_meeting_is_open_while_it_takes_place(session: Session) -> None:
+    meeting = convened(session)
+    assert meeting.begins_at is not None
+    assert meeting.ends_at is not None
+    open_then = select(visible.open_then()).where(Listing.id == meeting.id)
+    minute = timedelta(minutes=1)
+    told = {
+        meeting.begins_at - timedelta(days=7): False,
+        meeting.begins_at - minute: False,
+        meeting.begins_at: True,
+        meeting.ends_at - minute: True,
+        meeting.ends_at: False,
+    }
+    assert {at: session.scalar(open_then, visible.open_values(at)) for at in told} == told

@@ -43,6 +43,8 @@ def beyond(search: Search, shape: Shape, values: Mapping[str, Any]) -> Generator
     found: list[_Nearest] = []
     for side in circle.sides:
         found += yield from _nearest(circle, shape, {**here, **side})
+    if not found:  # closed between the two questions
+        return b"null"
     distance_m, _, head = min(found)
     return features([(head, distance_m)], search.pace)
 

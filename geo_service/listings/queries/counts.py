@@ -52,9 +52,10 @@ def _cells_of(box: Bounds, resolution: int) -> list[int]:
 
 
 def _estimate(bounds: Bounds, resolution: int) -> float:
-    """About how many hexagons the box holds, without making them."""
-    height_km = (bounds.north - bounds.south) * 111
-    width_km = (bounds.east - bounds.west) * 111
+    """About how many hexagons meet the box, without making them; a line meets many, too."""
+    across_km = 2 * float(h3.average_hexagon_edge_length(resolution, unit="km"))
+    height_km = (bounds.north - bounds.south) * 111 + across_km
+    width_km = (bounds.east - bounds.west) * 111 + across_km
     return height_km * width_km / float(h3.average_hexagon_area(resolution, unit="km^2"))
 
 

@@ -30,9 +30,6 @@ rule settles the rim. Few sizes, because each is a statement of its own."""
 _MORE = 4
 """So many times more candidates when the first ones did not settle the rim."""
 
-_TRIGRAM = len("%abc%")
-"""The index on words knows patterns of at least three letters."""
-
 
 @dataclass(frozen=True)
 class Found:
@@ -136,7 +133,7 @@ def _way(
     search: Search, circle: Circle, values: Mapping[str, Any], counted: Census
 ) -> Generator[Ask, Rows, Way]:
     """The quickest way to the candidates. All lead to the same ones."""
-    if len(values["longest"]) >= _TRIGRAM:
+    if visible.has_trigram(values["longest"]):
         ((bearers,),) = yield Ask(statements.bearers(census.FEW), values)
         if bearers < census.FEW:
             return Way.WORDS

@@ -1,8 +1,10 @@
 """Which listings may be found at all, as conditions that the partial indexes answer."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import (
     ARRAY,
@@ -28,6 +30,11 @@ from geo_service.listings.models import Kind, Listing
 
 AT = bindparam("at", type_=TIMESTAMP(timezone=True))
 """The moment of the question."""
+
+TRIGRAM = 3
+"""Signs of which the index of words has a list each."""
+
+_LETTERS = re.compile(r"[^\W_]+")
 
 _OPEN_AT = bindparam("open_at", type_=TIMESTAMP(timezone=True))
 
@@ -58,13 +65,26 @@ def with_words() -> ColumnElement[bool]:
 
 def word_values(words: str) -> dict[str, Any]:
     """The patterns for what somebody typed: every word must occur, spaces do not matter."""
-    escaped = words.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    typed = normalize("NFC", words).lower()
+    escaped = typed.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     patterns = [f"%{word}%" for word in escaped.split()]
-    return {"words": patterns, "longest": max(patterns, key=len, default="%")}
+    return {"words": patterns, "longest": max(patterns, key=_looked_up, default="%")}
+
+
+def _looked_up(pattern: str) -> tuple[int, int]:
+    """How much of it the index of words can look up: letters and digits in one piece."""
+    return max(map(len, _LETTERS.findall(pattern)), default=0), len(pattern)
+
+
+def has_trigram(pattern: str) -> bool:
+    """Whether the index of words can look it up at all."""
+    return _looked_up(pattern)[0] >= TRIGRAM
 
 
 def open_then() -> ColumnElement[bool]:
     """Whether the door is open `:open_at` a moment; unknown hours are not open.
+
+    A meeting is, while it takes place.
 
     What opened in the evening and goes on past midnight asks that evening's closed days.
     """
@@ -75,8 +95,15 @@ def open_then() -> ColumnElement[bool]:
     return and_(
         Listing.open_during.contains(_OPEN_AT),
         or_(Listing.open_week.is_(None), Listing.open_week.bool_op("@>")(minute)),
+        or_(literal_column("listing.kind <> 'meeting'", Boolean), _has_begun()),
         not_(Listing.closed_days.bool_op("&&")(case((_since_evening(), eve_days), else_=days))),
     )
+
+
+def _has_begun() -> ColumnElement[bool]:
+    """Whether what happens once is under way; when it is over is the end of `open_during`."""
+    begins_at = literal_column("(listing.essentials ->> 'begins_at')::timestamptz", TIMESTAMP)
+    return begins_at <= _OPEN_AT
 
 
 def _since_evening() -> ColumnElement[bool]:
