@@ -8,21 +8,25 @@ _NOTHING = frozenset({"", "-", "--", ".", "없음", "해당없음", "해당 없�
 
 _BESIDES = re.compile(r"[^0-9a-z가-힣]+")
 
-_DASHES = "-\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d"
+_DASHES = "-\u2010-\u2015\u2043\u2212\u30fc\u3161\ufe58\ufe63\uff0d"
 """Every sign that somebody takes for a hyphen, as in a class of a pattern."""
 
 _DASH = re.compile(f"[{_DASHES}]")
-_GAP = rf"[{_DASHES}\s./_·()（）．]{{0,4}}"
+_GAP = rf"[{_DASHES}\s./_·()（）．,:*=~∼〜～]{{0,4}}"
 _JOINT = rf"[{_DASHES}\s.]?"
 _ABROAD = rf"[8８][2２](?:(?![.．]){_GAP})(?:[0０]{_GAP})?"
 _AT_HOME = rf"[0０oOㅇ○〇]{_JOINT}"
-_REST = rf"[1１]{_JOINT}[016789０１６７８９]{_GAP}(?:\d\s?){{2,3}}\d{_GAP}(?:\d\s?){{3}}\d"
+_REST = rf"[1１]{_JOINT}[016789０１６７８９oO]{_GAP}(?:\d\s?){{2,3}}\d{_GAP}(?:\d\s?){{3}}\d"
 
-MOBILE = re.compile(rf"(?<![\d.])(?:(?:[+＋]|00)?{_ABROAD}|{_AT_HOME}){_REST}(?!\d)")
+_BARE = r"10\d{8}"
+"""As spreadsheets leave it that take it for a number."""
+
+MOBILE = re.compile(rf"(?<![\d.])(?:(?:(?:[+＋]|00)?{_ABROAD}|{_AT_HOME}){_REST}|{_BARE})(?!\d)")
 """A personal mobile number, however its dashes, brackets, spaces and digits are written."""
 
 _MAYBE_AT_HOME = re.compile(_AT_HOME + _REST)
 _MAYBE_ABROAD = re.compile(_ABROAD + _REST)
+_MAYBE_BARE = re.compile(_BARE)
 """One of them is in every such number. Each begins with a set of letters, for which `re` looks
 three times as fast as for what a choice or a look behind begins."""
 
@@ -78,8 +82,10 @@ def plain(number: str) -> str:
 
 def mentions_mobile(row: str) -> bool:
     """Whether there is a personal mobile number anywhere in a row in one line."""
-    maybe = _MAYBE_AT_HOME.search(row) or (
-        any(map(row.__contains__, _EIGHTY_TWO)) and _MAYBE_ABROAD.search(row)
+    maybe = (
+        _MAYBE_AT_HOME.search(row)
+        or (any(map(row.__contains__, _EIGHTY_TWO)) and _MAYBE_ABROAD.search(row))
+        or _MAYBE_BARE.search(row)
     )
     return bool(maybe) and MOBILE.search(row) is not None
 
