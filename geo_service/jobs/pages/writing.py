@@ -141,7 +141,7 @@ def _form_page(
         office=office,
         where=where,
         px=MAP_PX,
-        picture=pin_picture(request, session, where.pin),
+        picture=pin_picture(request, session, where.pin, pinned=where.is_known),
         wages=list(wages_for(first, last, at)),
         programmes={programme.id: programme.name for programme in programmes},
         it=preview(form, office),

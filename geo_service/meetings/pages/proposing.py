@@ -190,7 +190,7 @@ def _form_page(
         form=form,
         where=where,
         px=MAP_PX,
-        picture=pin_picture(request, session, where.pin),
+        picture=pin_picture(request, session, where.pin, pinned=where.is_known),
         lengths=LENGTHS,
         offices=[] if meeting else _offices(session, me),
         meeting=meeting,

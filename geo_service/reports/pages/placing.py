@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from geo_service.geo.place import Place
 from geo_service.listings.access import degrees, pin_picture, start_of_map, tapped
-from geo_service.listings.queries.spots import Spot, spots_named
+from geo_service.listings.queries.spots import spots_named
 from geo_service.reports.pages.steps import WHERE, Said
 from geo_service.reports.workflow.routing import dong_named
 
@@ -53,11 +53,6 @@ def said_of(session: Session, wish: Wish, *, sees_dong: bool) -> Said:
         "dong_guess": guess,
         "asks_dong": not sees_dong and guess is None,
     }
-
-
-def others_named(session: Session, words: str) -> list[Spot]:
-    """What else the words may mean than the place that was found."""
-    return spots_named(session, words)[1:] if words else []
 
 
 def map_picture(request: Request, session: Session, pin: Place | None) -> str:

@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from geo_service.clock import now
 from geo_service.listings.access import MAP_PX
+from geo_service.listings.queries.spots import spots_named
 from geo_service.reports.access import ActingRoom, LookingRoom
 from geo_service.reports.pages.placing import (
     Wish,
     map_picture,
     middle,
-    others_named,
     said_of,
     wish_of,
 )
@@ -82,7 +82,7 @@ def _sees_dong(session: Session, wish: Wish) -> bool:
 def _show(request: Request, session: Session, steps: Steps, form: Filled[WhereForm]) -> Response:
     looked = bool(steps.said.get("looked"))
     words = "".join(form.given.get("words", []))
-    spots = others_named(session, words) if looked else []
+    found = spots_named(session, words) if looked and words else []
     return ask(
         request,
         session,
@@ -93,6 +93,6 @@ def _show(request: Request, session: Session, steps: Steps, form: Filled[WhereFo
         middle=middle(session, steps.pin),
         picture=map_picture(request, session, steps.pin),
         px=MAP_PX,
-        spots=spots,
-        missed=looked and steps.pin is None,
+        spots=found[1:],
+        missed=looked and not found,
     )

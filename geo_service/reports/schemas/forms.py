@@ -1,9 +1,9 @@
 """What each page of telling asks."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import UploadFile
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from geo_service.reports.files.categories import categories
 from geo_service.reports.files.told import Knows, Since, Way, Whom
@@ -92,6 +92,14 @@ class ContactForm(FormModel):
     way: Way
     email: Email | None = None
     phone: Telephone | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_what_is_asked(cls, told: Any) -> Any:
+        """What stands in a field that is hidden meanwhile keeps nobody from going on."""
+        way = told.get("way")
+        asked = {"email": way == Way.MAIL, "phone": way in {Way.MAIL, Way.ACCOUNT}}
+        return {name: said for name, said in told.items() if not way or asked.get(name, True)}
 
     @field_validator("email")
     @classmethod
