@@ -7,8 +7,10 @@ from typing import NamedTuple
 from geo_service.facilities.imports.words import fit, something
 
 _FREE = frozenset({"무료", "무료개방", "무료개방시설", "0", "0원"})
-_AMOUNT = re.compile(r"(?:1회\s*)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*원?")
-_PER_HOURS = re.compile(r"(\d{1,2})\s*시간(?:당|에|\s*기준)?\s*(\d{1,3}(?:,\d{3})+|\d{3,7})\s*원")
+_AMOUNT = re.compile(r"(?:1회\s*)?(\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.0+)?\s*원?")
+_PER_HOURS = re.compile(
+    r"(\d{1,2})\s*시간(?:당|에|\s*기준)?\s*(\d{1,3}(?:,\d{3}){1,5}|\d{3,7})\s*원"
+)
 _LEAST_WON, _MOST_WON = 100, 10_000_000
 """Smaller or larger numbers in the column are rates, counts or slips."""
 
