@@ -52,10 +52,7 @@ def test_nobody_waits_for_ever_and_the_balance_is_the_sum_of_its_shifts(
     with open_house() as session:
         after = session.get_one(Programme, programme.id)
         counted = [
-            shift
-            for job in jobs
-            for shift in shifts_of_job(session, job.id)
-            if shift.state.counts
+            shift for job in jobs for shift in shifts_of_job(session, job.id) if shift.state.counts
         ]
         assert after.taken_won == sum(shift.pay_won for shift in counted)
         used = session.scalars(text("SELECT minutes FROM programme_use WHERE period = 'all'"))
