@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine, delete, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from geo_service.clock import now
@@ -124,6 +128,50 @@ def test_what_a_mended_row_is_not_asked_for_stays(desk: Desk) -> None:
     rows = incoming.unpacked(desk.file().content or b"").rows
     assert cells in [list(row.cells) for row in rows]
     assert desk.file().counts["refused"] == 1
+
+
+def test_a_name_too_long_for_an_index_is_refused_alone_and_mended(desk: Desk) -> None:
+    chance = Random(1)
+    long = "".join(chr(chance.randrange(0xAC00, 0xD7A4)) for _ in range(5_000))
+    longest = room(개방시설명=long[:300], 개방장소명=long[-300:], 제공기관명=long[:140])
+    rows = [*numbered(2), longest, room(개방시설명=long), room(개방장소명=long)]
+    desk.send(csv_text(rows))
+    assert desk.file().counts["refused"] == 2
+    assert "시설이나 장소 이름이 300자를 넘습니다." in desk.shown().text
+    assert 'name="facility"' in desk.shown().text
+    assert desk.press("rows/5", facility="강당", room="해오름주민센터").status_code == 303
+    desk.press("take-in")
+    desk.runs(now())
+    assert desk.file().refusal == ""
+    assert len(desk.spaces()) == 4
+
+
+def test_a_failure_that_nobody_foresaw_is_told_on_the_page_of_its_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.send(csv_text(numbered(2)))
+    desk.press("take-in")
+    monkeypatch.setattr(incoming, "import_table", Mock(side_effect=ValueError("5,000 digits")))
+    desk.runs(now())
+    assert desk.file().finished_at
+    told = desk.shown().text
+    assert "예상하지 못한 문제가 생겼어요." in told
+    assert "digits" not in told
+    assert not desk.spaces()
+
+
+def test_a_file_in_somebodys_way_is_tried_again_before_that_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.send(csv_text(numbered(2)))
+    desk.press("take-in")
+    locked = OperationalError("", {}, LockNotAvailable())
+    monkeypatch.setattr(incoming, "import_table", Mock(side_effect=locked))
+    with pytest.raises(OperationalError):
+        desk.runs(now())
+    assert desk.file().finished_at is None
+    desk.runs(now() + incoming.PATIENCE)
+    assert "예상하지 못한 문제가 생겼어요." in desk.file().refusal
 
 
 def test_a_file_is_taken_in_by_the_worker_and_undone(desk: Desk) -> None:

@@ -1,11 +1,13 @@
 """Files on their way: sent and looked through, mended row by row, taken in while others watch."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
+import structlog
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from geo_service import later
@@ -23,12 +25,23 @@ from geo_service.facilities.schemas import Asked, Draft, Entry, Trouble
 TAKE_IN = "facilities.take_in"
 """The task that takes in a file."""
 
+PATIENCE = timedelta(minutes=15)
+"""So long a file that stands in somebody's way is tried again; then whoever waits is told."""
+
+_PASSING = ("08", "40", "53", "55P", "57")
+"""How the codes of what passes begin: no connection, a deadlock, no room, a lock, a stop."""
+
+_UNFORESEEN = (
+    "예상하지 못한 문제가 생겼어요. 파일을 다시 올려 보고, 또 그러면 시스템 담당자에게 알려 주세요."
+)
+
 _NAME, _ADDRESS, _POINT = ("facility", "room"), ("road_address", "lot_address"), ("lat", "lng")
 
 _EVERYTHING = (*_NAME, *_ADDRESS, *_POINT, "phone", "provider", "reference")
 
 _MENDED_BY = {
     "no-name": _NAME,
+    "name-too-long": _NAME,
     "no-address": _ADDRESS,
     "no-provider": ("provider",),
     "wrong-length": _EVERYTHING,
@@ -38,6 +51,8 @@ _MENDED_BY = {
 """What a clerk has to look at for a reason; for every other one it is the address or the point."""
 
 _NO_POINT = because("no-point")
+
+_log = structlog.get_logger()
 
 _UNCLEAR = because("unclear-cells").words
 """Such a row is mended in the file only."""
@@ -112,7 +127,7 @@ def begin(session: Session, file: FacilityFile, *, at: datetime) -> None:
 
 
 def take_in(session: Session, file: FacilityFile, *, at: datetime) -> None:
-    """Take it in, whole or not at all; whoever watches sees how far it is.
+    """Take it in, whole or not at all; whoever watches sees how far it is, or that it failed.
 
     The file keeps what it promised: its batch tells what came of it.
     """
@@ -133,11 +148,28 @@ def take_in(session: Session, file: FacilityFile, *, at: datetime) -> None:
             )
     except Problem as problem:
         file.refusal = (problem.korean or problem.detail or problem.title())[:300]
+    except Exception as error:
+        waited = at - (file.begun_at or at)
+        if _is_lost(error) or (_may_pass(error) and waited < PATIENCE):
+            raise
+        _log.error("file failed", file=str(file.id), error=type(error).__name__, exc_info=error)
+        file.refusal = _UNFORESEEN
     else:
         file.batch_id = report.batch
     file.content, file.troubled = None, []
     file.finished_at = max(at, file.begun_at or at)
     session.flush()
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether there is no connection by which to tell anything."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether PostgreSQL was only busy: the worker tries again."""
+    code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return (code or "").startswith(_PASSING)
 
 
 def tell_progress(session: Session, file: FacilityFile, **said: object) -> None:

@@ -28,12 +28,17 @@ from geo_service.facilities.imports.words import (
     tidy,
     without_mobiles,
 )
-from geo_service.facilities.schemas import Draft
+from geo_service.facilities.schemas import Draft, Reason
 
 _FIELDS = (
     "provider", "sido", "sigungu", "type", "facility", "room", "institution",
     "road_address", "lot_address", "lat", "lng", "phone", "reference",
 )  # fmt: skip
+
+_LONGEST_NAME = 300
+"""In letters: the key of a room, provider and both names, has to fit into an index."""
+
+_NAME_TOO_LONG = Reason("name-too-long", f"시설이나 장소 이름이 {_LONGEST_NAME}자를 넘습니다.")
 
 
 def drafts_of(
@@ -91,6 +96,8 @@ def _interpret(draft: Draft, cells: tuple[str, ...], dataset: Dataset, sender: s
     draft.reference_on = _reference(draft, reference)
     if not draft.title:
         draft.faults.append(because("no-name"))
+    elif len(facility) > _LONGEST_NAME or len(room) > _LONGEST_NAME:
+        draft.faults.append(_NAME_TOO_LONG)
     if not draft.provider:
         draft.faults.append(because("no-provider"))
     if not draft.address:
