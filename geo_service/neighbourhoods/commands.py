@@ -11,6 +11,7 @@ from rich.table import Table
 
 from geo_service.clock import now
 from geo_service.db.opening import Whereabouts
+from geo_service.errors import Invalid
 from geo_service.neighbourhoods.files.figures import read_figures
 from geo_service.neighbourhoods.imports import Outcome, take_in
 
@@ -20,6 +21,10 @@ app = typer.Typer(
 )
 
 _NAMED = 10
+
+
+class NothingIsKnown(Invalid):
+    """No row names a dong whose outline is known. First run: geo-service areas import FILE."""
 
 
 @app.callback()
@@ -50,12 +55,14 @@ def import_(  # noqa: PLR0913 (a command line has as many options as it has)
     figures = read_figures(file.read_bytes(), people_per_home)
     with database.sessions() as sessions, sessions() as session, session.begin() as transaction:
         outcome = take_in(session, figures, within=within, at=now())
-        if dry_run:
+        if dry_run or not outcome.rows:
             transaction.rollback()
     if as_json:
         typer.echo(json.dumps(asdict(outcome), ensure_ascii=False))
     else:
         _print(outcome, file.name, dry_run=dry_run)
+    if not outcome.rows:
+        raise NothingIsKnown
 
 
 def _print(outcome: Outcome, name: str, *, dry_run: bool) -> None:

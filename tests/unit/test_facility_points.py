@@ -19,6 +19,8 @@ def test_a_fill_handle_counts_up_by_one_degree() -> None:
     assert dragged([(lat, "128.581073") for lat in column]) == {1, 2}
     assert dragged([("35.1", "128.5"), ("36.1", "129.5")]) == set()
     assert dragged([("35.220396", ""), ("36.220396", "")]) == set()
+    for above, here in (("9" * 5_000, "9" * 5_001), ("²", "³"), ("", "1")):
+        assert dragged([(f"{above}.1234", "128.581073"), (f"{here}.1234", "128.581073")]) == set()
 
 
 def test_dragged_points_hold_their_rows_back() -> None:

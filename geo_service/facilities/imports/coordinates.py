@@ -19,6 +19,9 @@ _PLACEHOLDER = (34.1234567, 123.1234567)
 
 _METRES_PER_DEGREE = 111_320.0
 
+_MOST_DIGITS = 4
+"""Of a whole part that counts degrees, or was dragged beyond them."""
+
 
 class Point(NamedTuple):
     """What the two cells say, and what speaks against it."""
@@ -82,7 +85,9 @@ def _step(above: str, here: str) -> int | None:
     """By how much the whole part grew while a real fraction stayed; None if not so."""
     whole, _, fraction = above.partition(".")
     whole_here, _, fraction_here = here.partition(".")
-    if len(fraction) < 3 or fraction != fraction_here or not (whole + whole_here).isdigit():
+    if len(fraction) < 3 or fraction != fraction_here or not (whole + whole_here).isdecimal():
+        return None
+    if not whole or not whole_here or max(len(whole), len(whole_here)) > _MOST_DIGITS:
         return None
     return int(whole_here) - int(whole)
 

@@ -43,8 +43,7 @@ HOLD_AN_OFFICE = (
 def _nobody_holds(row: str, column: str, tables: Iterable[str]) -> str:
     """The SQL condition that a row of `listing` or `office` is named in none of these tables."""
     return " AND ".join(
-        f"NOT EXISTS (SELECT FROM {table} WHERE {table}.{column} = {row}.id)"
-        for table in tables
+        f"NOT EXISTS (SELECT FROM {table} WHERE {table}.{column} = {row}.id)" for table in tables
     )
 
 
@@ -102,9 +101,9 @@ def undo(session: Session, batch_id: int) -> Undone:
     session.execute(_REMOVE, {"batch": batch_id})
     kept = count_added(session, batch_id)
     if kept:
-        for statement in _CLOSE:
-            values = {"batch": batch_id, "now": at, "today": at.astimezone(KOREA).date()}
-            session.execute(statement, values)
+        values = {"batch": batch_id, "now": at, "today": at.astimezone(KOREA).date()}
+        for closing in _CLOSE:
+            session.execute(closing, values)
     session.execute(_FORGET, {"batch": batch_id})
     session.execute(_LEAVE, {"offices": batch.office_ids})
     batch.undone_at = at
