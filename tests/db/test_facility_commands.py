@@ -115,7 +115,7 @@ def test_people_at_a_terminal_see_how_far_it_is_and_programs_do_not(
 def test_undo_and_the_list_of_batches(sessions: Sessions, file: Path) -> None:
     batch = json.loads(run(sessions, "import", file, "--json").stdout)["batch"]
     told = json.loads(run(sessions, "undo", batch, "--json").stdout)
-    assert told == {"batch": batch, "removed": 1, "restored": 0, "reopened": 0}
+    assert told == {"batch": batch, "removed": 1, "kept": 0, "restored": 0, "reopened": 0}
     (listed,) = json.loads(run(sessions, "batches", "--json").stdout)["batches"]
     assert listed["undone_at"] is not None
     assert "rooms.csv" in run(sessions, "batches").stdout
