@@ -128,10 +128,12 @@ def cancel_planned(session: Session, job_id: UUID, person_id: UUID, *, at: datet
         Shift.state == ShiftState.PLANNED,
         or_(func.lower(Shift.during) > at, is_all_day & (Shift.work_on >= today)),
     )
-    session.execute(held(select(Shift.programme_id).where(*theirs)))
+    programmes = session.scalars(held(select(Shift.programme_id).where(*theirs))).all()
+    # What is planned only now waits: its programme may be held by who waits for these shifts.
+    is_held = or_(Shift.programme_id.is_(None), Shift.programme_id.in_(programmes))
     cancelled = session.execute(
         update(Shift)
-        .where(*theirs)
+        .where(*theirs, is_held)
         .values(state=ShiftState.CANCELLED)
         .returning(Shift.id)
         .execution_options(synchronize_session="fetch")
