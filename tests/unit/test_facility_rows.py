@@ -254,7 +254,7 @@ def test_a_mobile_number_is_nowhere_in_the_draft() -> None:
         "o10-1234-5678", "O10 1234 5678", "(010)1234-5678", "010.1234.5678", "01012345678",
         "010-12345678", "016-234-5678", "010/1234/5678", "010ㅡ1234ㅡ5678", "01O-1234-5678",
         "010~1234~5678", "010:1234:5678", "010,1234,5678", "010*1234*5678", "010=1234=5678",
-        "1012345678",
+        "1023456789",
     ],
 )  # fmt: skip
 def test_a_mobile_number_is_dropped_however_it_is_written(number: str) -> None:
@@ -279,7 +279,15 @@ def test_an_office_keeps_its_number(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["82.1012345678", "2024-01-10 2024-12-31", "37.0101234567", "3630000", "0100-1234"]
+    "cell",
+    [
+        "82.1012345678",
+        "2024-01-10 2024-12-31",
+        "37.0101234567",
+        "3630000",
+        "0100-1234",
+        "1004010100",
+    ],
 )
 def test_other_digits_are_no_mobile_number(cell: str) -> None:
     assert without_mobiles(cell) == cell

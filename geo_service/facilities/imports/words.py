@@ -18,8 +18,8 @@ _ABROAD = rf"[8８][2２](?:(?![.．]){_GAP})(?:[0０]{_GAP})?"
 _AT_HOME = rf"[0０oOㅇ○〇]{_JOINT}"
 _REST = rf"[1１]{_JOINT}[016789０１６７８９oO]{_GAP}(?:\d\s?){{2,3}}\d{_GAP}(?:\d\s?){{3}}\d"
 
-_BARE = r"10\d{8}"
-"""As spreadsheets leave it that take it for a number."""
+_BARE = r"10[2-9]\d{7}"
+"""As spreadsheets leave it that take it for a number; no others are given out."""
 
 MOBILE = re.compile(rf"(?<![\d.])(?:(?:(?:[+＋]|00)?{_ABROAD}|{_AT_HOME}){_REST}|{_BARE})(?!\d)")
 """A personal mobile number, however its dashes, brackets, spaces and digits are written."""
