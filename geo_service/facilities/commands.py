@@ -104,7 +104,12 @@ def _tell(reports: list[Report], *, as_json: bool, whole: bool) -> None:
 
 
 @app.command()
-def undo(context: typer.Context, batch: int, *, as_json: AsJson = False) -> None:
+def undo(
+    context: typer.Context,
+    batch: Annotated[int, typer.Argument(min=1, max=2**31 - 1)],
+    *,
+    as_json: AsJson = False,
+) -> None:
     """Undo BATCH: remove what it added, restore what it changed, reopen what it closed."""
     database: Whereabouts = context.obj
     with database.sessions() as sessions, sessions.begin() as session:

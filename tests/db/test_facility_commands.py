@@ -121,6 +121,10 @@ def test_undo_and_the_list_of_batches(sessions: Sessions, file: Path) -> None:
     assert "rooms.csv" in run(sessions, "batches").stdout
 
 
+def test_a_number_that_no_batch_has_is_a_mistake(sessions: Sessions) -> None:
+    assert run(sessions, "undo", 99_999_999_999).exit_code == 2
+
+
 def test_another_ending_of_the_report_is_a_mistake(sessions: Sessions, file: Path) -> None:
     assert run(sessions, "import", file, "--report", "report.doc").exit_code == 2
 
