@@ -1,17 +1,23 @@
 """Applications of the tests."""
 
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_service.accounts.models import Person
+from geo_service.clock import KOREA, now
 from geo_service.hiring.models import Application, ApplicationState
 from geo_service.hiring.workflow.applying import apply
 from geo_service.jobs.models import Job
 from tests.jobs import AT, a_posting
-from tests.people import a_person
+from tests.people import a_person, come_in
+from tests.shifts import a_weekly_job
 
 PHONE = "+821012345678"
 
@@ -47,3 +53,33 @@ def states(session: Session, job: Job) -> list[ApplicationState]:
     session.expire_all()
     found = select(Application.state).where(Application.job_id == job.id)
     return list(session.scalars(found.order_by(Application.number)))
+
+
+HTML = {"Accept": "text/html"}
+QUESTION = "오전 9시까지 올 수 있나요?"
+
+
+@dataclass
+class Town:
+    """A job, and browsers of people who are signed in."""
+
+    app: FastAPI
+    session: Session
+    stack: ExitStack
+
+    def browser(self, person: Person) -> TestClient:
+        """Theirs."""
+        client = self.stack.enter_context(come_in(self.app, self.session, person))
+        client.headers.update(HTML)
+        return client
+
+    def work(self, **said: Any) -> Job:
+        """Two weeks of mornings, which begin in two weeks."""
+        first = now().astimezone(KOREA).date() + timedelta(days=14)
+        usual = {"works_from": first, "works_until": first + timedelta(days=13)}
+        return a_weekly_job(self.session, **usual | said)
+
+    def sent(self) -> list[Application]:
+        """All that was sent, in that order."""
+        self.session.expire_all()
+        return list(self.session.scalars(select(Application).order_by(Application.number)))

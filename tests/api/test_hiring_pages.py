@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -15,50 +12,21 @@ from httpx2 import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_service.accounts.models import Person, SignIn
+from geo_service.accounts.models import SignIn
 from geo_service.accounts.workflow import Secret
 from geo_service.clock import KOREA, now
-from geo_service.hiring.models import Application, ApplicationState, Consent, Draft, Way
+from geo_service.hiring.models import ApplicationState, Consent, Draft, Way
 from geo_service.hiring.workflow.choosing import hire, offer
 from geo_service.hiring.workflow.deciding import decide
-from geo_service.jobs.models import Job, Turn
+from geo_service.jobs.models import Turn
 from geo_service.jobs.workflow import close
 from geo_service.shifts.models import Shift, ShiftState
 from geo_service.shifts.workflow.codes import code_of
 from tests.factories import a_job
-from tests.hiring import an_application
-from tests.people import a_person, come_in, on_staff
+from tests.hiring import HTML, QUESTION, Town, an_application
+from tests.people import a_person, on_staff
 from tests.programmes import a_programme
-from tests.shifts import a_weekly_job, weekly
-
-HTML = {"Accept": "text/html"}
-QUESTION = "오전 9시까지 올 수 있나요?"
-
-
-@dataclass
-class Town:
-    """A job, and browsers of people who are signed in."""
-
-    app: FastAPI
-    session: Session
-    stack: ExitStack
-
-    def browser(self, person: Person) -> TestClient:
-        """Theirs."""
-        client = self.stack.enter_context(come_in(self.app, self.session, person))
-        client.headers.update(HTML)
-        return client
-
-    def work(self, **said: Any) -> Job:
-        """Two weeks of mornings, which begin in two weeks."""
-        first = now().astimezone(KOREA).date() + timedelta(days=14)
-        usual = {"works_from": first, "works_until": first + timedelta(days=13)}
-        return a_weekly_job(self.session, **usual | said)
-
-    def sent(self) -> list[Application]:
-        """All that was sent, in that order."""
-        self.session.expire_all()
-        return list(self.session.scalars(select(Application).order_by(Application.number)))
+from tests.shifts import weekly
 
 
 @pytest.fixture
@@ -380,52 +348,3 @@ def test_a_draw_is_told_without_names(town: Town, visit: TestClient) -> None:
     assert 'class="status' not in after, "a draw gives an order; who can take it gets a seat"
     assert "먼저 신청한 번호만" in after
     assert "There is no draw" in visit.get(f"/en/jobs/{town.work().id}/draw").text
-
-
-def test_one_reads_and_decides_over_the_api(town: Town) -> None:
-    job, person = town.work(questions=[QUESTION]), a_person(town.session)
-    me = town.browser(person)
-    wish = {"phone": "010-1234-5678", "answers": ["네"]}
-    key = {"Idempotency-Key": "apply-once-please"}
-    made = me.post(f"/api/v1/jobs/{job.id}/applications", json=wish, headers=key)
-    again = me.post(f"/api/v1/jobs/{job.id}/applications", json=wish, headers=key)
-    assert (made.status_code, again.status_code, made.content) == (201, 201, again.content)
-    told = made.json()
-    assert (told["stage"], told["number"]) == ("sent", 1)
-    here = f"/api/v1/my/applications/{told['id']}"
-    assert me.get(here).json() == told
-    assert me.get("/api/v1/my/applications").json() == {"applications": [told]}
-    refused = me.post(f"/api/v1/jobs/{job.id}/applications", json=wish)
-    assert (refused.status_code, refused.json()["application"]) == (409, told["id"])
-    desk = town.browser(on_staff(town.session, job.office_id))
-    there = f"/api/v1/applications/{UUID(told['id'])}"
-    assert desk.get(there).json()["phone"] == "+821012345678"
-    assert desk.put(f"{there}/decision", json={"decision": "decline"}).status_code == 422
-    assert desk.put(f"{there}/decision", json={"decision": "offer"}).json()["stage"] == "offered"
-    assert me.put(f"{here}/acceptance").json()["stage"] == "hired"
-    assert me.put(f"{here}/withdrawal").json()["reason"] == "own"
-    at_counter = {
-        "name": "박영수",
-        "phone": "010-9999-8888",
-        "consent": "beside",
-        "answers": ["네"],
-    }
-    assert desk.post(f"/api/v1/jobs/{job.id}/counter", json=at_counter).status_code == 201
-    decided = desk.post(f"/api/v1/jobs/{job.id}/decision").json()["applications"]
-    assert [one["stage"] for one in decided] == ["withdrawn", "hired"]
-    assert desk.get(f"/api/v1/jobs/{job.id}/applications").json()["applications"] == decided
-
-
-@pytest.mark.parametrize(
-    ("wish", "status"),
-    [
-        ({"answers": []}, 422),
-        ({"phone": "010-1234-5678", "answers": ["a", "b"]}, 422),
-        ({"worker": {"name": "김", "phone": "010-1-1", "consent": "phone"}}, 422),
-        ({"worker": {"name": "김", "phone": "010-1234-5678", "consent": "phone"}}, 201),
-    ],
-)
-def test_the_api_says_what_is_wrong(town: Town, wish: dict[str, Any], status: int) -> None:
-    me = town.browser(a_person(town.session))
-    answer = me.post(f"/api/v1/jobs/{town.work().id}/applications", json=wish)
-    assert answer.status_code == status
